@@ -1,0 +1,147 @@
+/* Arenas: a list of blocks, each twice the last, with a pointer bumped through them. */
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+
+typedef struct Block {
+    struct Block *next;
+    size_t used, size;
+    _Alignas(max_align_t) char bytes[];
+} Block;
+
+typedef struct Deferred {
+    struct Deferred *next;
+    void (*fn)(void *);
+    void *p;
+} Deferred;
+
+struct Arena {
+    Block *blocks; /* the newest first; only it has room */
+    Deferred *deferred;
+};
+
+_Noreturn void mem_out(void)
+{
+    static const char text[] = "sheaf: out of memory [NO_MEMORY]\n";
+    const ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
+    (void)ignored;
+    _exit(71);
+}
+
+void *mem_alloc(size_t n)
+{
+    void *p = calloc(1, n ? n : 1);
+    if (p == NULL)
+        mem_out();
+    return p;
+}
+
+void *mem_grow(void *p, size_t count, size_t size)
+{
+    size_t n;
+    if (__builtin_mul_overflow(count, size, &n))
+        mem_out();
+    p = realloc(p, n ? n : 1);
+    if (p == NULL)
+        mem_out();
+    return p;
+}
+
+Arena *arena_new(void)
+{
+    return mem_alloc(sizeof(Arena));
+}
+
+void arena_free(Arena *a)
+{
+    if (a == NULL)
+        return;
+    for (Deferred *d = a->deferred; d; d = d->next)
+        d->fn(d->p);
+    for (Block *b = a->blocks, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    free(a);
+}
+
+static Block *block_add(Arena *a, size_t n)
+{
+    size_t size = a->blocks ? 2 * a->blocks->size : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    if (size < n)
+        size = n;
+    if (size > SIZE_MAX - sizeof(Block))
+        mem_out();
+    Block *b = calloc(1, sizeof *b + size);
+    if (b == NULL)
+        mem_out();
+    b->size = size;
+    b->next = a->blocks;
+    a->blocks = b;
+    return b;
+}
+
+void *arena_alloc(Arena *a, size_t n)
+{
+    const size_t align = _Alignof(max_align_t);
+    if (n > SIZE_MAX - align)
+        mem_out();
+    n = (n + align - 1) & ~(align - 1);
+    Block *b = a->blocks;
+    if (b == NULL || b->size - b->used < n)
+        b = block_add(a, n);
+    void *p = b->bytes + b->used;
+    b->used += n;
+    return p;
+}
+
+void *arena_array(Arena *a, size_t count, size_t size)
+{
+    size_t n;
+    if (__builtin_mul_overflow(count, size, &n))
+        mem_out();
+    return arena_alloc(a, n);
+}
+
+void arena_defer(Arena *a, void (*fn)(void *), void *p)
+{
+    Deferred *d = arena_alloc(a, sizeof *d);
+    *d = (Deferred){a->deferred, fn, p};
+    a->deferred = d;
+}
+
+Str arena_str(Arena *a, Str s)
+{
+    return (Str){arena_cstr(a, s), s.n};
+}
+
+const char *arena_cstr(Arena *a, Str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    return p;
+}
+
+Str arena_printf(Arena *a, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    const int n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (n < 0)
+        abort();
+    char *p = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (Str){p, (size_t)n};
+}

@@ -1,0 +1,136 @@
+/* A growing buffer of bytes. */
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
+void buf_free(Buf *b)
+{
+    free(b->p);
+    *b = (Buf){0};
+}
+
+void buf_clear(Buf *b)
+{
+    b->n = 0;
+}
+
+Str buf_str(const Buf *b)
+{
+    return (Str){b->p, b->n};
+}
+
+/* Room for n bytes more and a terminator. */
+static char *room(Buf *b, size_t n)
+{
+    if (n > SIZE_MAX / 4 - b->n)
+        mem_out();
+    if (b->cap - b->n <= n) {
+        size_t cap = b->cap ? b->cap : 256;
+        while (cap - b->n <= n)
+            cap *= 2;
+        b->p = mem_grow(b->p, cap, 1);
+        b->cap = cap;
+    }
+    return b->p + b->n;
+}
+
+void buf_put(Buf *b, Str s)
+{
+    if (s.n == 0)
+        return;
+    memcpy(room(b, s.n), s.p, s.n);
+    b->n += s.n;
+}
+
+void buf_byte(Buf *b, char c)
+{
+    *room(b, 1) = c;
+    b->n++;
+}
+
+void buf_fill(Buf *b, char c, size_t times)
+{
+    memset(room(b, times), c, times);
+    b->n += times;
+}
+
+void buf_printf(Buf *b, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    const int n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (n < 0)
+        abort();
+    vsnprintf(room(b, (size_t)n), (size_t)n + 1, fmt, again);
+    va_end(again);
+    b->n += (size_t)n;
+}
+
+void buf_utf8(Buf *b, uint32_t cp)
+{
+    char bytes[4];
+    buf_put(b, (Str){bytes, utf8_encode(cp, bytes)});
+}
+
+/* The characters that XML 1.0 allows (production 2), and no others. */
+static bool xml_char(uint32_t cp)
+{
+    return cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp <= 0xD7FF) ||
+           (cp >= 0xE000 && cp <= 0xFFFD) || cp >= 0x10000;
+}
+
+void buf_xml(Buf *b, Str s)
+{
+    size_t done = 0; /* s[0..done) is written */
+    for (size_t i = 0; i < s.n;) {
+        const size_t at = i;
+        const uint32_t cp = utf8_next(s, &i);
+        const Str as = cp == '&'        ? S("&amp;")
+                       : cp == '<'      ? S("&lt;")
+                       : cp == '>'      ? S("&gt;")
+                       : cp == '"'      ? S("&quot;")
+                       : xml_char(cp) ? str_sub(s, at, i)
+                                        : (Str){0};
+        if (as.n == i - at && as.p == s.p + at)
+            continue;
+        buf_put(b, str_sub(s, done, at));
+        buf_put(b, as);
+        done = i;
+    }
+    buf_put(b, str_sub(s, done, s.n));
+}
+
+void buf_decimal(Buf *b, int64_t value, int places)
+{
+    char digits[24];
+    int n = 0;
+    uint64_t v = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    while (places > 0 && v % 10 == 0) {
+        v /= 10;
+        places--;
+    }
+    if (value < 0 && v > 0)
+        buf_byte(b, '-');
+    do {
+        digits[n++] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v > 0 || n <= places);
+    while (n > 0) {
+        if (n == places)
+            buf_byte(b, '.');
+        buf_byte(b, digits[--n]);
+    }
+}
+
+void buf_pt(Buf *b, int64_t value)
+{
+    const int64_t half = value < 0 ? -512 : 512;
+    buf_decimal(b, (value * 1000 + half) / 1024, 3);
+}

@@ -1,0 +1,290 @@
+/* Unicode, by way of ICU. */
+#include "unicode.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucol.h>
+#include <unicode/ucsdet.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+#include <unicode/utext.h>
+
+#include "buf.h"
+#include "utf8.h"
+
+/* ---- charsets ---- */
+
+const char *charset_find(Str name)
+{
+    char z[64];
+    if (name.n == 0 || name.n >= sizeof z)
+        return NULL;
+    memcpy(z, name.p, name.n);
+    z[name.n] = '\0';
+    UErrorCode e = U_ZERO_ERROR;
+    const char *iana = ucnv_getStandardName(z, "IANA", &e);
+    if (U_SUCCESS(e) && iana)
+        return iana;
+    e = U_ZERO_ERROR;
+    const char *own = ucnv_getAlias(z, 0, &e);
+    return U_SUCCESS(e) ? own : NULL;
+}
+
+Str charset_decode(Arena *a, const char *charset, Str bytes, size_t *replaced)
+{
+    enum { CHUNK = 4096 };
+    UErrorCode e = U_ZERO_ERROR;
+    UConverter *cnv = ucnv_open(charset, &e);
+    Buf out = {0};
+    *replaced = 0;
+    if (U_FAILURE(e)) /* charset_find() knew it: only memory can lack */
+        mem_out();
+    const char *from = bytes.p, *end = bytes.p + bytes.n;
+    do {
+        UChar units[CHUNK], *to = units;
+        e = U_ZERO_ERROR;
+        ucnv_toUnicode(cnv, &to, units + CHUNK, &from, end, NULL, true, &e);
+        for (const UChar *p = units; p < to; p++) {
+            uint32_t cp = *p;
+            if (U16_IS_LEAD(cp) && p + 1 < to && U16_IS_TRAIL(p[1]))
+                cp = (uint32_t)U16_GET_SUPPLEMENTARY(cp, *++p);
+            else if (U16_IS_LEAD(cp) && p + 1 == to && e == U_BUFFER_OVERFLOW_ERROR) {
+                UChar trail; /* its other half comes with the next chunk */
+                UChar *at = &trail;
+                e = U_ZERO_ERROR;
+                ucnv_toUnicode(cnv, &at, &trail + 1, &from, end, NULL, true, &e);
+                cp = at > &trail && U16_IS_TRAIL(trail)
+                         ? (uint32_t)U16_GET_SUPPLEMENTARY(cp, trail)
+                         : UTF8_REPLACEMENT;
+            }
+            *replaced += cp == UTF8_REPLACEMENT;
+            buf_utf8(&out, cp);
+        }
+    } while (e == U_BUFFER_OVERFLOW_ERROR);
+    ucnv_close(cnv);
+    const Str s = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return s;
+}
+
+const char *charset_detect(Str bytes, int *confidence)
+{
+    enum { SAMPLE = 64 * 1024 };
+    UErrorCode e = U_ZERO_ERROR;
+    UCharsetDetector *det = ucsdet_open(&e);
+    const int32_t n = bytes.n < SAMPLE ? (int32_t)bytes.n : SAMPLE;
+    ucsdet_setText(det, bytes.p, n, &e);
+    const UCharsetMatch *match = ucsdet_detect(det, &e);
+    const char *name = NULL;
+    *confidence = 0;
+    if (U_SUCCESS(e) && match) {
+        *confidence = ucsdet_getConfidence(match, &e);
+        name = charset_find(str_of(ucsdet_getName(match, &e)));
+    }
+    ucsdet_close(det);
+    return name;
+}
+
+/* ---- characters ---- */
+
+bool uni_is_letter(uint32_t cp)
+{
+    if (cp < 0x80)
+        return (cp | 32) >= 'a' && (cp | 32) <= 'z';
+    return u_isUAlphabetic((UChar32)cp);
+}
+
+bool uni_is_upper(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z';
+    return u_isUUppercase((UChar32)cp) || u_istitle((UChar32)cp);
+}
+
+bool uni_is_lower(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= 'a' && cp <= 'z';
+    return u_isULowercase((UChar32)cp);
+}
+
+bool uni_is_digit(uint32_t cp)
+{
+    return cp < 0x80 ? cp >= '0' && cp <= '9' : u_isdigit((UChar32)cp);
+}
+
+bool uni_is_space(uint32_t cp)
+{
+    return cp < 0x80 ? cp == ' ' || (cp >= 9 && cp <= 13) : u_isUWhiteSpace((UChar32)cp);
+}
+
+bool uni_is_mark(uint32_t cp)
+{
+    return cp >= 0x300 && (U_GET_GC_MASK((UChar32)cp) & U_GC_M_MASK) != 0;
+}
+
+bool uni_is_punct(uint32_t cp)
+{
+    return u_ispunct((UChar32)cp);
+}
+
+bool uni_is_wide(uint32_t cp)
+{
+    if (cp < 0x1100)
+        return false;
+    const int w = u_getIntPropertyValue((UChar32)cp, UCHAR_EAST_ASIAN_WIDTH);
+    return w == U_EA_WIDE || w == U_EA_FULLWIDTH;
+}
+
+bool uni_is_ignorable(uint32_t cp)
+{
+    return cp >= 0x80 && u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+uint32_t uni_script(uint32_t cp)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    const char *z = uscript_getShortName(uscript_getScript((UChar32)cp, &e));
+    if (U_FAILURE(e) || z == NULL || strlen(z) != 4)
+        z = "Zyyy";
+    return (uint32_t)(unsigned char)z[0] << 24 | (uint32_t)(unsigned char)z[1] << 16 |
+           (uint32_t)(unsigned char)z[2] << 8 | (uint32_t)(unsigned char)z[3];
+}
+
+uint32_t uni_fold(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+    return (uint32_t)u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT);
+}
+
+static UChar *to_utf16(Str s, int32_t *n)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    const size_t cap = s.n + 1;
+    UChar *u = mem_grow(NULL, cap, sizeof *u);
+    u_strFromUTF8WithSub(u, (int32_t)cap, n, s.n ? s.p : "", (int32_t)s.n,
+                         UTF8_REPLACEMENT, NULL, &e);
+    return u;
+}
+
+static Str from_utf16(Arena *a, const UChar *u, int32_t n)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    const int32_t cap = 3 * n + 1;
+    char *p = arena_alloc(a, (size_t)cap);
+    int32_t out = 0;
+    u_strToUTF8WithSub(p, cap, &out, u, n, UTF8_REPLACEMENT, NULL, &e);
+    return (Str){p, (size_t)out};
+}
+
+static Str change_case(Arena *a, Str s,
+                       int32_t (*fn)(UChar *, int32_t, const UChar *, int32_t,
+                                     const char *, UErrorCode *))
+{
+    int32_t n;
+    UChar *u = to_utf16(s, &n);
+    const int32_t cap = 3 * n + 1; /* no mapping is longer than three units */
+    UChar *v = mem_grow(NULL, (size_t)cap, sizeof *v);
+    UErrorCode e = U_ZERO_ERROR;
+    const int32_t out = fn(v, cap, u, n, "", &e);
+    const Str r = U_SUCCESS(e) ? from_utf16(a, v, out) : s;
+    free(u);
+    free(v);
+    return r;
+}
+
+Str uni_lower(Arena *a, Str s)
+{
+    return change_case(a, s, u_strToLower);
+}
+
+Str uni_upper(Arena *a, Str s)
+{
+    return change_case(a, s, u_strToUpper);
+}
+
+const char *uni_name(uint32_t cp)
+{
+    static _Thread_local char name[128];
+    UErrorCode e = U_ZERO_ERROR;
+    u_charName((UChar32)cp, U_EXTENDED_CHAR_NAME, name, sizeof name, &e);
+    return U_SUCCESS(e) ? name : "";
+}
+
+/* ---- text ---- */
+
+Str uni_nfc(Arena *a, Str s)
+{
+    bool plain = true;
+    for (size_t i = 0; plain && i < s.n; i++)
+        plain = (unsigned char)s.p[i] < 0xCC; /* below U+0300 all is in form C */
+    if (plain)
+        return s;
+    UErrorCode e = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&e);
+    int32_t n;
+    UChar *u = to_utf16(s, &n);
+    Str r = s;
+    if (unorm2_quickCheck(nfc, u, n, &e) != UNORM_YES) {
+        const int32_t cap = 3 * n + 1;
+        UChar *v = mem_grow(NULL, (size_t)cap, sizeof *v);
+        e = U_ZERO_ERROR;
+        const int32_t out = unorm2_normalize(nfc, u, n, v, cap, &e);
+        if (U_SUCCESS(e))
+            r = from_utf16(a, v, out);
+        free(v);
+    }
+    free(u);
+    return r;
+}
+
+/* One iterator a thread: opening one costs more than breaking a paragraph. */
+static _Thread_local UBreakIterator *lines;
+
+void uni_line_breaks(Str s, uint8_t *brk)
+{
+    memset(brk, 0, s.n + 1);
+    UErrorCode e = U_ZERO_ERROR;
+    if (lines == NULL)
+        lines = ubrk_open(UBRK_LINE, "", NULL, 0, &e);
+    if (U_FAILURE(e))
+        mem_out();
+    UText text = UTEXT_INITIALIZER;
+    utext_openUTF8(&text, s.n ? s.p : "", (int64_t)s.n, &e);
+    ubrk_setUText(lines, &text, &e);
+    for (int32_t at = ubrk_next(lines); at != UBRK_DONE; at = ubrk_next(lines))
+        brk[at] = ubrk_getRuleStatus(lines) >= UBRK_LINE_HARD ? 2 : 1;
+    utext_close(&text);
+}
+
+static _Thread_local UCollator *col;
+
+int uni_collate(Str a, Str b)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    if (col == NULL)
+        col = ucol_open("", &e);
+    if (U_FAILURE(e))
+        mem_out();
+    const UCollationResult r = ucol_strcollUTF8(col, a.n ? a.p : "", (int32_t)a.n,
+                                                b.n ? b.p : "", (int32_t)b.n, &e);
+    return r != UCOL_EQUAL ? (int)r : str_cmp(a, b);
+}
+
+void uni_release(void)
+{
+    ubrk_close(lines);
+    ucol_close(col);
+    lines = NULL;
+    col = NULL;
+}
+
+const char *uni_version(void)
+{
+    return U_ICU_VERSION;
+}

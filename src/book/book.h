@@ -1,0 +1,88 @@
+/* The book: what both outputs are written from.  Const once built.
+ *
+ * Its trees (nodes.def has the kinds; names after a dot are classes for the stylesheet):
+ *
+ *   title page  section.titlepage#title
+ *                 heading1.book-title  para.book-subtitle?  para.book-author?
+ *                 para.book-date?
+ *   contents    section.contents#contents
+ *                 heading1.contents-title
+ *                 toc > toc-item > para > link -> "#id" of a chapter (depth 2: of a head)
+ *                       each toc-item may end in a toc of the next level
+ *   chapter     section.chapter#a-<10 hex of the text's SHA-256>
+ *                 heading1.chapter-title
+ *                 para.byline: words, then noteref#r-… -> "#n-…"
+ *                 note#n-…: para with the short form and a link to "#s-…"
+ *                 the body's blocks (heads from level 2; para.first after a head)
+ *   sources     section.sources#sources
+ *                 heading1, list numbered > item#s-…: para with the full form,
+ *                 ending in link.backlink -> "#r-…"
+ *   colophon    section.colophon#colophon: how the book was made
+ *
+ * TEXT is in normal form C, its white space collapsed to single blanks (but in
+ * CODE_BLOCK), without controls and stray zero-width characters; none is empty. */
+#ifndef BOOK_BOOK_H
+#define BOOK_BOOK_H
+
+#include "base/map.h"
+#include "collect/collect.h"
+#include "doc/doc.h"
+
+typedef enum ChapterKind {
+    CHAPTER_TITLE,
+    CHAPTER_CONTENTS,
+    CHAPTER_ARTICLE,
+    CHAPTER_SOURCES,
+    CHAPTER_COLOPHON,
+} ChapterKind;
+
+typedef struct Chapter {
+    ChapterKind kind;
+    Str id;                 /* of its root: "a-89b7208c49", "sources" */
+    Str title;              /* for contents, outline and running head */
+    Str lang;               /* BCP 47, never empty */
+    uint32_t number;        /* of an article's chapter, from 1; 0 else */
+    const Article *article; /* borrowed; NULL for what sheaf writes itself */
+    Node *root;             /* SECTION */
+} Chapter;
+
+typedef struct Note {
+    uint32_t number;  /* from 1 through the book */
+    const Node *call; /* NOTEREF in the chapter */
+    const Node *brief; /* NOTE in the chapter: the short form */
+    const Node *full;  /* ITEM in the sources */
+} Note;
+
+typedef struct Book {
+    Arena *arena; /* owns all below but the articles' words */
+    Str title, subtitle, author, publisher, description, rights;
+    Str lang;       /* BCP 47 */
+    Date date;      /* always a day */
+    Str identifier; /* "urn:uuid:…": from the title and the sources' hashes */
+    Chapter *chapters;
+    size_t nchapters; /* front and back matter included */
+    Note *notes;
+    size_t nnotes;
+    uint32_t nnodes; /* numbers run from 1 to this */
+    size_t nwords;   /* of the articles' bodies */
+    Map ids;         /* id -> Node * */
+} Book;
+
+typedef struct BookOptions {
+    Str title, subtitle, author, lang, date, publisher, description, rights, identifier;
+                  /* empty: found out; date is checked to be ISO by the caller */
+    Str name;     /* of the folder or file: the title for lack of a better one */
+    int toc_depth; /* 1: chapters; 2 and more: their heads too */
+    Str made_with; /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
+} BookOptions;
+
+Book *book_build(const Plan *plan, const BookOptions *o); /* book_free() */
+void book_free(Book *b);
+
+const Node *book_find(const Book *b, Str id); /* NULL: no such id */
+/* Which chapter a node of the book stands in. */
+const Chapter *book_chapter_of(const Book *b, const Node *n);
+
+void book_dump(Buf *out, const Book *b); /* --dump=book */
+
+#endif

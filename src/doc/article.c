@@ -1,0 +1,113 @@
+/* Articles, their fates and their dates. */
+#include "doc.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+const char *fate_name(FateKind k)
+{
+    static const char *const names[FATE_COUNT] = {
+        "title",   "metadata", "body",  "boilerplate", "duplicate",
+        "variant", "markup",   "empty", "refused"};
+    return names[k];
+}
+
+const char *article_fate_name(ArticleFate f)
+{
+    static const char *const names[] = {"chapter", "duplicate", "empty", "refused"};
+    return names[f];
+}
+
+Article *article_new(Str path)
+{
+    Arena *arena = arena_new();
+    Article *a = arena_alloc(arena, sizeof *a);
+    a->arena = arena;
+    a->src.path = a->src.name = arena_str(arena, path);
+    a->src.format = "text";
+    a->root = node_new(arena, N_DOCUMENT);
+    a->resemblance = a->containment = -1;
+    return a;
+}
+
+void article_free(Article *a)
+{
+    if (a)
+        arena_free(a->arena);
+}
+
+Loc article_loc(const Article *a, uint32_t offset)
+{
+    Loc at = {a->src.path, 1, 1};
+    const Str before = str_sub(a->src.text, 0, offset);
+    size_t line = 0; /* where the last line begins */
+    for (size_t i = 0; i < before.n; i++)
+        if (before.p[i] == '\n' ||
+            (before.p[i] == '\r' && (i + 1 >= before.n || before.p[i + 1] != '\n'))) {
+            at.line++;
+            line = i + 1;
+        }
+    at.col = 1 + (uint32_t)utf8_count(str_sub(before, line, before.n));
+    return at;
+}
+
+void articles_free(ArticleList *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        article_free(l->v[i]);
+    free(l->v);
+    *l = (ArticleList){0};
+}
+
+/* ---- dates ---- */
+
+int date_cmp(Date a, Date b)
+{
+    const long x = a.year ? a.year * 10000L + a.month * 100 + a.day : 1000000000L;
+    const long y = b.year ? b.year * 10000L + b.month * 100 + b.day : 1000000000L;
+    return (x > y) - (x < y);
+}
+
+Str date_iso(Arena *a, Date d)
+{
+    return d.year ? arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day) : (Str){0};
+}
+
+Str date_words(Arena *a, Date d)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    return d.year ? arena_printf(a, "%d %s %d", d.day, months[d.month - 1], d.year)
+                  : (Str){0};
+}
+
+bool date_exists(int year, int month, int day)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1)
+        return false;
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day <= days[month - 1] + (month == 2 && leap);
+}
+
+bool date_parse_iso(Str s, Date *out)
+{
+    uint32_t y, m, d;
+    if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' ||
+        !str_to_u32(str_sub(s, 0, 4), 9999, &y) ||
+        !str_to_u32(str_sub(s, 5, 7), 12, &m) || !str_to_u32(str_sub(s, 8, 10), 31, &d) ||
+        !date_exists((int)y, (int)m, (int)d))
+        return false;
+    *out = (Date){(uint16_t)y, (uint8_t)m, (uint8_t)d};
+    return true;
+}
+
+/* Sakamoto's method. */
+int date_weekday(Date d)
+{
+    static const int shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+    const int y = d.month < 3 ? d.year - 1 : d.year;
+    return (y + y / 4 - y / 100 + y / 400 + shift[d.month - 1] + d.day) % 7;
+}

@@ -1,0 +1,20 @@
+/* The EPUB: an EPUB 3.3 that EPUB 2 readers and Kindle open too. */
+#ifndef EPUB_EPUB_H
+#define EPUB_EPUB_H
+
+#include "book/book.h"
+#include "font/font.h"
+#include "style/style.h"
+
+typedef struct EpubOptions {
+    Str cover;  /* a PNG or JPEG file; empty: drawn */
+    bool no_cover;
+} EpubOptions;
+
+/* The whole file into out; false: reported, and out is worth nothing. */
+bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
+                const EpubOptions *o, Buf *out);
+
+const char *epub_versions(void); /* "minizip 1.1, zlib 1.2.13, cairo 1.16.0" */
+
+#endif

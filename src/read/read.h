@@ -1,0 +1,20 @@
+/* Reading: files become articles.  Each article's tree holds every block of its source,
+ * furniture too, each marked with what it looks like; collect/ decides what becomes
+ * of it. */
+#ifndef READ_READ_H
+#define READ_READ_H
+
+#include "base/progress.h"
+#include "doc/doc.h"
+
+/* Reads all that the paths name (files, and folders with all below them), each once,
+ * on `jobs` threads.  What cannot be read is an article too (ART_REFUSED) and is
+ * reported; own outputs and hidden files are left out with a note.  False: a path
+ * could not be opened at all; reported. */
+bool read_inputs(Diag *d, const Str *paths, size_t n, int jobs, Progress *progress,
+                 ArticleList *out);
+
+/* One article from bytes, as if they were the file at path: for tests and fuzzing. */
+Article *read_bytes(Diag *d, Str path, Str bytes);
+
+#endif

@@ -1,0 +1,127 @@
+/* One stylesheet for both outputs: CSS read into rules, computed for the PDF, filtered
+ * for the EPUB.  The subset is the table in properties.def; what is not in it is
+ * reported with file:line:col and ignored, as CSS asks. */
+#ifndef STYLE_STYLE_H
+#define STYLE_STYLE_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+typedef int32_t Len; /* 1/1024 pt */
+enum { PT = 1024 };
+#define MM(x) ((Len)((int64_t)(x) * 72 * PT * 10 / 254))
+
+typedef enum Align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER } Align;
+typedef enum Hyphens { HYPHENS_NONE, HYPHENS_MANUAL, HYPHENS_AUTO } Hyphens;
+typedef enum Break { BREAK_AUTO, BREAK_AVOID, BREAK_PAGE, BREAK_RECTO } Break;
+typedef enum Caps { CAPS_NORMAL, CAPS_SMALL, CAPS_ALL_SMALL } Caps;
+typedef enum Figures { FIGURES_NORMAL, FIGURES_OLDSTYLE, FIGURES_LINING } Figures;
+typedef enum Spacing { SPACING_NORMAL, SPACING_PROPORTIONAL, SPACING_TABULAR } Spacing;
+typedef enum Display { DISPLAY_BLOCK, DISPLAY_INLINE, DISPLAY_NONE } Display;
+typedef enum WhiteSpace { WHITE_NORMAL, WHITE_PRE } WhiteSpace;
+typedef enum Transform { TRANSFORM_NONE, TRANSFORM_UPPER, TRANSFORM_LOWER } Transform;
+typedef enum ListStyle { LIST_NONE, LIST_DISC, LIST_DECIMAL } ListStyle;
+typedef enum Raise { RAISE_BASELINE, RAISE_SUPER, RAISE_SUB } Raise;
+enum { SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, SIDE_LEFT, SIDES };
+
+/* A computed style: nothing in it is relative any more. */
+typedef struct Style {
+    /* inherited */
+    Str family; /* the list as written, lent by the sheet: "Vollkorn, serif" */
+    Len font_size, line_height;
+    uint16_t weight; /* 100 to 900 */
+    bool italic, ligatures;
+    Caps caps;
+    Figures figures;
+    Spacing spacing; /* of figures */
+    Transform transform;
+    Len letter_spacing, text_indent;
+    Align align, align_last; /* align_last: ALIGN_LEFT where align is justify */
+    Hyphens hyphens;
+    WhiteSpace white_space;
+    uint8_t orphans, widows; /* lines */
+    ListStyle list_style;
+    /* not inherited */
+    Display display;
+    Len margin[SIDES], padding[SIDES];
+    Len border[SIDES]; /* widths of solid lines; 0: none */
+    Break break_before, break_after, break_inside; /* inside: AUTO or AVOID */
+    Raise raise;
+    Str page; /* the named page that its pages follow ("chapter"); empty: the default */
+} Style;
+
+/* An element as selectors see it; the caller links it to its surroundings. */
+typedef struct Element {
+    const char *name; /* "h2" */
+    Str cls, id, lang;
+    const struct Element *parent, *prev; /* NULL at the top, for a first child */
+    bool is_last;
+} Element;
+
+typedef struct StyleSheet StyleSheet;
+
+/* Reads a stylesheet; path is for messages and for the url()s of @font-face, which are
+ * relative to it.  paper_width (0: the sheet's own) answers width queries of @media.
+ * Never NULL: what cannot be read is reported. */
+StyleSheet *style_parse(Diag *d, Str path, Str css, Len paper_width);
+void style_free(StyleSheet *sheet);
+
+/* The computed style of an element under its parent's (NULL: the root's). */
+void style_compute(const StyleSheet *sheet, const Element *e, const Style *parent,
+                   Style *out);
+
+/* ---- pages ---- */
+
+typedef enum ContentKind { CONTENT_TEXT, CONTENT_PAGE, CONTENT_STRING } ContentKind;
+
+typedef struct Content {
+    ContentKind kind;
+    Str text; /* TEXT: itself.  STRING: "book-title" or "chapter-title" */
+} Content;
+
+typedef enum BoxPlace {
+    BOX_TOP_LEFT,
+    BOX_TOP_CENTER,
+    BOX_TOP_RIGHT,
+    BOX_BOTTOM_LEFT,
+    BOX_BOTTOM_CENTER,
+    BOX_BOTTOM_RIGHT,
+    BOX_COUNT
+} BoxPlace;
+
+typedef struct MarginBox {
+    const Content *content; /* lent by the sheet */
+    size_t n;               /* 0: the box is empty */
+    Style style;
+} MarginBox;
+
+typedef struct PageStyle {
+    Len width, height;
+    Len margin[SIDES];
+    MarginBox boxes[BOX_COUNT];
+} PageStyle;
+
+/* The page as @page rules make it: `name` is a named page or empty; `first` is the first
+ * page of its run (`@page chapter:first`); a blank one is put in before a recto.  The
+ * size that --paper names wins over the sheet's: width and height 0 keep the sheet's. */
+void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool blank,
+                Len width, Len height, PageStyle *out);
+
+/* ---- faces ---- */
+
+typedef struct FontFace {
+    Str family;
+    uint16_t weight;
+    bool italic;
+    Str path; /* of the file, resolved against the stylesheet */
+} FontFace;
+
+const FontFace *style_faces(const StyleSheet *sheet, size_t *n);
+
+/* ---- the EPUB's share ---- */
+
+/* What e-readers get: all outside @media print, @page and @font-face, without what
+ * they are better left to choose (EPUB-readers' own faces, sizes of the body, colours). */
+void style_epub(const StyleSheet *sheet, Buf *out);
+
+#endif
