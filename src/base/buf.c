@@ -92,12 +92,12 @@ void buf_xml(Buf *b, Str s)
     for (size_t i = 0; i < s.n;) {
         const size_t at = i;
         const uint32_t cp = utf8_next(s, &i);
-        const Str as = cp == '&'        ? S("&amp;")
-                       : cp == '<'      ? S("&lt;")
-                       : cp == '>'      ? S("&gt;")
-                       : cp == '"'      ? S("&quot;")
+        const Str as = cp == '&'      ? S("&amp;")
+                       : cp == '<'    ? S("&lt;")
+                       : cp == '>'    ? S("&gt;")
+                       : cp == '"'    ? S("&quot;")
                        : xml_char(cp) ? str_sub(s, at, i)
-                                        : (Str){0};
+                                      : (Str){0};
         if (as.n == i - at && as.p == s.p + at)
             continue;
         buf_put(b, str_sub(s, done, at));
@@ -105,6 +105,19 @@ void buf_xml(Buf *b, Str s)
         done = i;
     }
     buf_put(b, str_sub(s, done, s.n));
+}
+
+void buf_safe(Buf *b, Str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        const uint32_t cp = utf8_next(s, &i);
+        if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
+            buf_printf(b, "\\x%02X", (unsigned)cp);
+        else if ((cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069))
+            buf_printf(b, "\\u%04X", (unsigned)cp);
+        else
+            buf_utf8(b, cp);
+    }
 }
 
 void buf_decimal(Buf *b, int64_t value, int places)

@@ -10,7 +10,7 @@ typedef struct Buf {
 } Buf;
 
 void buf_free(Buf *b);
-void buf_clear(Buf *b); /* empty, its memory kept */
+void buf_clear(Buf *b);    /* empty, its memory kept */
 Str buf_str(const Buf *b); /* lent until the next put */
 void buf_put(Buf *b, Str s);
 void buf_byte(Buf *b, char c);
@@ -21,6 +21,10 @@ void buf_utf8(Buf *b, uint32_t cp);        /* U+FFFD for what is no scalar value
 
 /* Text for an XML document: & < > " escaped, what XML 1.0 forbids left out. */
 void buf_xml(Buf *b, Str s);
+
+/* Text for a terminal: controls (C0, C1, DEL) and bidirectional overrides are shown as
+ * \xNN and \uNNNN, what is not UTF-8 as U+FFFD. */
+void buf_safe(Buf *b, Str s);
 
 /* value/2^10 as a decimal with at most 3 places and no needless zero: lengths in
  * points as PDF and CSS read them. */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "buf.h"
-#include "utf8.h"
 
 static const struct {
     Severity severity;
@@ -52,35 +51,24 @@ bool diag(Diag *d, DiagId id, Loc at, Str a, Str b)
     return false;
 }
 
-void diag_merge(Diag *d, Diag *from)
+void diag_again(Diag *d, const Message *m)
 {
-    for (size_t i = 0; i < from->n; i++) {
-        Message m = from->messages[i];
-        if (d->arena == NULL)
-            d->arena = arena_new();
-        m.at.path = arena_str(d->arena, m.at.path);
-        m.text = arena_str(d->arena, m.text);
-        ARRAY_ROOM(d->messages, d->n, d->cap);
-        d->messages[d->n++] = m;
-        d->counts[table[m.id].severity]++;
-    }
-    raise_exit(d, from->exit);
-    diag_free(from);
+    if (d->arena == NULL)
+        d->arena = arena_new();
+    ARRAY_ROOM(d->messages, d->n, d->cap);
+    d->messages[d->n++] =
+        (Message){m->id,
+                  {arena_str(d->arena, m->at.path), m->at.line, m->at.col},
+                  arena_str(d->arena, m->text)};
+    d->counts[table[m->id].severity]++;
+    raise_exit(d, table[m->id].exit);
 }
 
-/* Controls (C0, C1, DEL) and bidirectional overrides never reach a terminal. */
-static void put_safe(Buf *out, Str s)
+void diag_merge(Diag *d, Diag *from)
 {
-    for (size_t i = 0; i < s.n;) {
-        const size_t at = i;
-        const uint32_t cp = utf8_next(s, &i);
-        if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
-            buf_printf(out, "\\x%02X", (unsigned)cp);
-        else if ((cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069))
-            buf_printf(out, "\\u%04X", (unsigned)cp);
-        else
-            buf_put(out, str_sub(s, at, i));
-    }
+    for (size_t i = 0; i < from->n; i++)
+        diag_again(d, &from->messages[i]);
+    diag_free(from);
 }
 
 void diag_flush(Diag *d, FILE *out, Severity least)
@@ -92,13 +80,13 @@ void diag_flush(Diag *d, FILE *out, Severity least)
         const Severity severity = table[m->id].severity;
         if (severity < least)
             continue;
-        put_safe(&line, m->at.path.n ? m->at.path : S("sheaf"));
+        buf_safe(&line, m->at.path.n ? m->at.path : S("sheaf"));
         if (m->at.line)
             buf_printf(&line, ":%u", (unsigned)m->at.line);
         if (m->at.line && m->at.col)
             buf_printf(&line, ":%u", (unsigned)m->at.col);
         buf_printf(&line, ": %s: ", words[severity]);
-        put_safe(&line, m->text);
+        buf_safe(&line, m->text);
         buf_printf(&line, " [%s]\n", table[m->id].name);
     }
     if (line.n)

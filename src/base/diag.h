@@ -46,6 +46,9 @@ typedef struct Diag {
 /* Adds a message; both texts are copied.  Always false. */
 bool diag(Diag *d, DiagId id, Loc at, Str a, Str b);
 
+/* Adds a copy of a message that another Diag holds. */
+void diag_again(Diag *d, const Message *m);
+
 /* Appends from's messages to d and empties from. */
 void diag_merge(Diag *d, Diag *from);
 

@@ -52,6 +52,17 @@ FileKind file_kind(Str path, bool follow)
     return failed ? FILE_NONE : kind_of(st.st_mode);
 }
 
+bool file_same(Str a, Str b)
+{
+    Arena *arena = arena_new();
+    struct stat x, y;
+    const bool same = stat(arena_cstr(arena, a), &x) == 0 &&
+                      stat(arena_cstr(arena, b), &y) == 0 && x.st_dev == y.st_dev &&
+                      x.st_ino == y.st_ino;
+    arena_free(arena);
+    return same;
+}
+
 /* ---- finding ------------------------------------------------------------------- */
 
 typedef struct Walker {
@@ -81,8 +92,7 @@ static bool list_folder(Walker *w, Str folder)
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
             continue;
         struct stat st;
-        const bool found =
-            fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+        const bool found = fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0;
         if (w->n >= w->cap) {
             ok = diag(w->d, D_TOO_MANY, (Loc){.path = folder},
                       arena_printf(w->a, "%zu", w->cap), S("files"));
@@ -159,8 +169,8 @@ bool file_read(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out)
     else if (!S_ISREG(st.st_mode))
         ok = diag(d, id, at, S("not a regular file"), (Str){0});
     else if ((uint64_t)st.st_size > cap)
-        ok = diag(d, D_TOO_LARGE, at, arena_printf(a, "%zu MB", cap >> 20),
-                  S("split it"));
+        ok =
+            diag(d, D_TOO_LARGE, at, arena_printf(a, "%zu MB", cap >> 20), S("split it"));
     else if (!read_all(a, fd, (size_t)st.st_size, out))
         ok = diag(d, id, at, str_of(strerror(errno)), (Str){0});
     close(fd);

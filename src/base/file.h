@@ -9,6 +9,8 @@ typedef enum FileKind { FILE_REGULAR, FILE_FOLDER, FILE_OTHER, FILE_NONE } FileK
 /* What path names; a symbolic link counts as what it points to only if `follow`. */
 FileKind file_kind(Str path, bool follow);
 
+bool file_same(Str a, Str b); /* do both paths lead to one file that is there? */
+
 typedef struct FileEntry {
     Str path; /* as given, joined with '/' */
     FileKind kind;
@@ -41,8 +43,8 @@ typedef struct Output {
  * before that leaves nothing behind. */
 bool file_write(Diag *d, const Output *outputs, size_t n);
 
-Str path_base(Str path);  /* what follows the last '/' */
-Str path_stem(Str path);  /* the base without its last extension */
+Str path_base(Str path);   /* what follows the last '/' */
+Str path_stem(Str path);   /* the base without its last extension */
 Str path_folder(Str path); /* what precedes the last '/', "." when there is none */
 
 #endif

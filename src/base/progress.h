@@ -15,4 +15,7 @@ void progress_free(Progress *p);        /* wipes the line */
 void progress_stage(Progress *p, const char *name, size_t total);
 void progress_step(Progress *p); /* from any thread */
 
+/* Takes the line away, so that something else can be written to the terminal. */
+void progress_wipe(Progress *p);
+
 #endif

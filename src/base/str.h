@@ -18,8 +18,8 @@ typedef struct Str {
 
 Str str_of(const char *z); /* of a C string; NULL gives the empty slice */
 bool str_eq(Str a, Str b);
-int str_cmp(Str a, Str b);                  /* by bytes: total, and blind to the locale */
-bool str_eq_nocase(Str a, Str b);           /* ASCII letters only */
+int str_cmp(Str a, Str b);        /* by bytes: total, and blind to the locale */
+bool str_eq_nocase(Str a, Str b); /* ASCII letters only */
 bool str_starts(Str s, Str head);
 bool str_ends(Str s, Str tail);
 bool str_ends_nocase(Str s, Str tail);      /* ASCII letters only */

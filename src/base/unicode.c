@@ -3,11 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/ubidi.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucol.h>
 #include <unicode/ucsdet.h>
+#include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
@@ -142,7 +144,8 @@ bool uni_is_wide(uint32_t cp)
 
 bool uni_is_ignorable(uint32_t cp)
 {
-    return cp >= 0x80 && u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    return cp >= 0x80 &&
+           u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 uint32_t uni_script(uint32_t cp)
@@ -218,12 +221,28 @@ const char *uni_name(uint32_t cp)
 
 /* ---- text ---- */
 
+/* True when every character is of a range in which nothing composes, decomposes or is
+ * a mark: all below U+0300, Cyrillic letters, the quotes and dashes from U+2010, the
+ * unified ideographs.  Saves most texts from being taken through UTF-16. */
+static bool is_plainly_nfc(Str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        const unsigned char c = (unsigned char)s.p[i];
+        if (c < 0xCC)
+            continue;
+        const bool plain =
+            c == 0xD0 || c == 0xD1 || (c >= 0xE4 && c <= 0xE9) ||
+            (c == 0xE2 && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80 &&
+             (unsigned char)s.p[i + 2] >= 0x90);
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
 Str uni_nfc(Arena *a, Str s)
 {
-    bool plain = true;
-    for (size_t i = 0; plain && i < s.n; i++)
-        plain = (unsigned char)s.p[i] < 0xCC; /* below U+0300 all is in form C */
-    if (plain)
+    if (is_plainly_nfc(s))
         return s;
     UErrorCode e = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&e);
@@ -241,6 +260,81 @@ Str uni_nfc(Arena *a, Str s)
     }
     free(u);
     return r;
+}
+
+size_t uni_words(Str s)
+{
+    size_t words = 0;
+    bool counted = false; /* the run at hand */
+    for (size_t i = 0; i < s.n;) {
+        while (counted && i < s.n && s.p[i] > ' ') /* the rest of it, in haste */
+            i++;
+        if (i == s.n)
+            break;
+        const uint32_t cp = utf8_next(s, &i);
+        const bool hangul = cp >= 0xAC00 && cp <= 0xD7A3; /* Korean parts its words */
+        const bool alone = !hangul && uni_is_wide(cp);
+        if (alone || uni_is_space(cp)) {
+            words += alone && uni_is_letter(cp);
+            counted = false;
+        } else if (!counted && (uni_is_letter(cp) || uni_is_digit(cp))) {
+            words++;
+            counted = true;
+        }
+    }
+    return words;
+}
+
+bool uni_lang_is_rtl(Str lang)
+{
+    char z[64]; /* longer than any tag that is not nonsense */
+    if (lang.n == 0 || lang.n >= sizeof z)
+        return false;
+    memcpy(z, lang.p, lang.n);
+    z[lang.n] = '\0';
+    return uloc_isRightToLeft(z);
+}
+
+/* Moves *byte on by the characters of as many UTF-16 units. */
+static void advance(Str s, size_t *byte, int32_t units)
+{
+    while (units > 0)
+        units -= utf8_next(s, byte) > 0xFFFF ? 2 : 1;
+}
+
+/* ICU tells the runs in the order that they are seen, in UTF-16; the bytes are counted
+ * in the order of the text, so the runs are first listed in that one. */
+BidiRun *uni_bidi_runs(Arena *a, Str line, bool rtl, size_t *n)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t units;
+    UChar *u = to_utf16(line, &units);
+    UBiDi *bidi = ubidi_open();
+    ubidi_setPara(bidi, u, units, rtl ? 1 : 0, NULL, &e);
+    const int32_t count = ubidi_countRuns(bidi, &e);
+    if (U_FAILURE(e))
+        mem_out();
+    BidiRun *runs = arena_array(a, (size_t)count, sizeof *runs);
+    int32_t *place = arena_array(a, (size_t)units + 1, sizeof *place);
+    for (int32_t i = 0; i < count; i++) {
+        int32_t start, length;
+        runs[i].rtl = ubidi_getVisualRun(bidi, i, &start, &length) == UBIDI_RTL;
+        runs[i].to = (size_t)length; /* in units, for now */
+        place[start] = i;
+    }
+    size_t byte = 0;
+    for (int32_t at = 0; at < units;) {
+        BidiRun *r = &runs[place[at]];
+        const int32_t length = (int32_t)r->to;
+        r->from = byte;
+        advance(line, &byte, length);
+        r->to = byte;
+        at += length;
+    }
+    ubidi_close(bidi);
+    free(u);
+    *n = (size_t)count;
+    return runs;
 }
 
 /* One iterator a thread: opening one costs more than breaking a paragraph. */

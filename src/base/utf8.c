@@ -32,10 +32,8 @@ static uint32_t next(Str s, size_t *i, bool *ok)
     return n > 0 ? cp : UTF8_REPLACEMENT;
 }
 
-uint32_t utf8_next(Str s, size_t *i)
+uint32_t utf8_next_long(Str s, size_t *i)
 {
-    if ((unsigned char)s.p[*i] < 0x80)
-        return (unsigned char)s.p[(*i)++];
     bool ok;
     return next(s, i, &ok);
 }

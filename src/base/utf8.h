@@ -8,7 +8,8 @@ enum { UTF8_REPLACEMENT = 0xFFFD };
 
 /* The scalar value at s[*i], moving *i behind it.  What is not UTF-8 gives U+FFFD,
  * one for each maximal part (Unicode 15, table 3-8).  *i must be below s.n. */
-uint32_t utf8_next(Str s, size_t *i);
+static inline uint32_t utf8_next(Str s, size_t *i);
+uint32_t utf8_next_long(Str s, size_t *i); /* the same, not inline */
 
 /* The scalar value that ends before s[*i], moving *i to its first byte; *i > 0. */
 uint32_t utf8_prev(Str s, size_t *i);
@@ -18,5 +19,14 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 
 bool utf8_valid(Str s);
 size_t utf8_count(Str s); /* scalar values */
+
+static inline uint32_t utf8_next(Str s, size_t *i)
+{
+    const unsigned char c = (unsigned char)s.p[*i];
+    if (c >= 0x80)
+        return utf8_next_long(s, i);
+    ++*i;
+    return c;
+}
 
 #endif

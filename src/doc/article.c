@@ -7,9 +7,9 @@
 
 const char *fate_name(FateKind k)
 {
-    static const char *const names[FATE_COUNT] = {
-        "title",   "metadata", "body",  "boilerplate", "duplicate",
-        "variant", "markup",   "empty", "refused"};
+    static const char *const names[FATE_COUNT] = {"title",       "metadata",  "body",
+                                                  "boilerplate", "duplicate", "variant",
+                                                  "markup",      "empty",     "refused"};
     return names[k];
 }
 

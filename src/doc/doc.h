@@ -27,18 +27,18 @@ typedef struct Node Node;
 struct Node {
     NodeKind kind;
     Look look;
-    uint8_t level; /* HEADING: 1 to 6.  LIST: 1 when numbered */
-    uint32_t start; /* LIST, numbered: its first number */
-    uint32_t no;    /* place in the book's walk order, from 1; 0 outside a book */
-    uint32_t line;  /* of the source, from 1; 0: of no source */
+    uint8_t level;     /* HEADING: 1 to 6.  LIST: 1 when numbered */
+    uint32_t start;    /* LIST, numbered: its first number */
+    uint32_t no;       /* place in the book's walk order, from 1; 0 outside a book */
+    uint32_t line;     /* of the source, from 1; 0: of no source */
     uint32_t from, to; /* the range that it came from, [from, to) in the decoded text of
                         * its member; both 0 for what sheaf itself wrote */
-    Str text;  /* TEXT: its words (white space as in the source until the book is made).
-                * IMAGE: its alternative */
-    Str ref;   /* LINK, NOTEREF, IMAGE: see nodes.def */
-    Str id;    /* of a link's target, unique in the book; empty: none */
-    Str cls;   /* class names for the stylesheet, parted by blanks */
-    Str lang;  /* BCP 47, where it differs from the parent's */
+    Str text; /* TEXT: its words (white space as in the source until the book is made).
+               * IMAGE: its alternative */
+    Str ref;  /* LINK, NOTEREF, IMAGE: see nodes.def */
+    Str id;   /* of a link's target, unique in the book; empty: none */
+    Str cls;  /* class names for the stylesheet, parted by blanks */
+    Str lang; /* BCP 47, where it differs from the parent's */
     const char *rule; /* static: the name of the rule behind `look`, NULL for LOOK_BODY */
     Node *parent, *first, *last, *prev, *next;
 };
@@ -69,7 +69,7 @@ typedef struct Walk {
 
 Walk walk(const Node *root);
 bool walk_next(Walk *w);
-void walk_skip(Walk *w); /* on entering: leave out the children (the node is left next) */
+void walk_skip(Walk *w); /* on entering: go past the children; the node is not left */
 
 /* The words below n, white space collapsed to single blanks and trimmed; the text of
  * notes' calls is left out, an image counts as its alternative. */
@@ -88,9 +88,9 @@ typedef struct Date {
     uint8_t month, day; /* from 1 */
 } Date;
 
-int date_cmp(Date a, Date b);         /* no date sorts last */
-Str date_iso(Arena *a, Date d);       /* "2025-01-21"; empty for no date */
-Str date_words(Arena *a, Date d);     /* "21 January 2025" */
+int date_cmp(Date a, Date b);          /* no date sorts last */
+Str date_iso(Arena *a, Date d);        /* "2025-01-21"; empty for no date */
+Str date_words(Arena *a, Date d);      /* "21 January 2025" */
 bool date_parse_iso(Str s, Date *out); /* the whole of s, a day that exists */
 bool date_exists(int year, int month, int day);
 int date_weekday(Date d); /* 0 is Sunday */
@@ -114,16 +114,24 @@ const char *fate_name(FateKind k);
 
 typedef struct Article Article;
 
-/* What became of one range of an input.  An article's fates tile its text. */
-typedef struct Fate {
+/* What became of one range of an input.  An article's fates tile its text.  A block has
+ * one fate; markup inside it parts it into several, all next to each other. */
+typedef struct Fate Fate;
+struct Fate {
     uint32_t from, to;
     FateKind kind;
-    const char *rule;   /* static; NULL for plain body */
-    const Node *block;  /* of the article's tree; NULL for what lies between blocks */
-    const Node *of;     /* FATE_DUPLICATE: the block that it repeats, where one is known */
-} Fate;
+    const char *rule;  /* static; NULL for plain body */
+    const Node *block; /* of the article's tree; NULL for what lies between blocks */
+    const Fate *of;    /* FATE_DUPLICATE: the fate of the block that it repeats, in the
+                        * article that stays; NULL where none has the same words */
+};
 
-typedef enum ArticleFate { ART_CHAPTER, ART_DUPLICATE, ART_EMPTY, ART_REFUSED } ArticleFate;
+typedef enum ArticleFate {
+    ART_CHAPTER,
+    ART_DUPLICATE,
+    ART_EMPTY,
+    ART_REFUSED
+} ArticleFate;
 
 const char *article_fate_name(ArticleFate f);
 
@@ -151,16 +159,18 @@ struct Article {
     Date date;
     Str date_basis; /* the words that it rests on */
     DateConfidence date_confidence;
-    Node *root; /* DOCUMENT: every block, of every look, in the order of the source */
+    Node *root;     /* DOCUMENT: every block, of every look, in the order of the source */
+    uint32_t given; /* place in the order in which the inputs were given; set by read/ */
 
     /* Decided by collect/: */
     ArticleFate fate;
-    const Article *of; /* ART_DUPLICATE: what it repeats */
+    const Article *of;               /* ART_DUPLICATE: what it repeats */
     double resemblance, containment; /* with `of`; negative: not measured */
-    uint32_t chapter;  /* from 1; 0: none */
-    Fate *fates;       /* in the order of the text */
+    uint32_t chapter;                /* from 1; 0: none */
+    size_t nwords;                   /* of the body, as uni_words() counts */
+    Fate *fates;                     /* in the order of the text */
     size_t nfates;
-    Article **also;    /* a chapter's duplicates, in path order */
+    Article **also; /* a chapter's duplicates, in path order */
     size_t nalso;
 };
 

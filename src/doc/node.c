@@ -147,13 +147,25 @@ void walk_skip(Walk *w)
 
 static void put_words(Buf *out, Str s)
 {
+    size_t done =
+        0; /* s[0..done) is written; what is as it should be goes in one piece */
+    bool blank = out->n == 0 || out->p[out->n - 1] == ' ';
     for (size_t i = 0; i < s.n; i++) {
         const char c = s.p[i];
-        if (c != ' ' && (c < '\t' || c > '\r'))
-            buf_byte(out, c);
-        else if (out->n > 0 && out->p[out->n - 1] != ' ')
-            buf_byte(out, ' ');
+        if ((unsigned char)c > ' ') {
+            blank = false;
+            continue;
+        }
+        const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+        if (space && (blank || c != ' ')) {
+            buf_put(out, str_sub(s, done, i));
+            if (!blank)
+                buf_byte(out, ' ');
+            done = i + 1;
+        }
+        blank = space;
     }
+    buf_put(out, str_sub(s, done, s.n));
 }
 
 Str node_words(Arena *a, const Node *n)

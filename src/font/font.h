@@ -16,13 +16,14 @@ typedef struct Face {
     Str version;     /* of the font: "4.105" */
     uint16_t weight;
     bool italic, cff; /* cff: its outlines are CFF, not glyf */
+    uint32_t index;   /* of the face in a collection */
     int upem;
     /* in font units */
     int ascender, descender, cap_height, x_height, bbox[4];
     int italic_angle; /* whole degrees, negative leans right */
     uint32_t nglyphs;
     bool has_smcp, has_c2sc, has_onum, has_lnum, has_tnum, has_pnum;
-    void *hb; /* font.c's */
+    struct FaceData *data; /* face.c's */
 } Face;
 
 typedef struct Fonts Fonts;
@@ -54,18 +55,18 @@ int face_advance(const Face *face, uint32_t gid);   /* font units */
 
 typedef struct Glyph {
     uint32_t gid;
-    uint32_t cluster;       /* offset into the shape's text where its characters begin */
+    uint32_t cluster;        /* offset into the shape's text where its characters begin */
     int32_t advance, dx, dy; /* font units; what the pen moves, and where it is drawn */
 } Glyph;
 
 /* A run of text as glyphs, left to right as they are drawn. */
 typedef struct Shape {
     const Face *face;
-    Str text;       /* what the glyphs stand for, in the order of reading */
+    Str text; /* what the glyphs stand for, in the order of reading */
     uint32_t n;
-    int32_t width;  /* sum of the advances, font units */
+    int32_t width; /* sum of the advances, font units */
     bool rtl;
-    bool actual;    /* the glyphs do not show the text (a replacement): a PDF must say it */
+    bool actual; /* the glyphs do not show the text (a replacement): a PDF must say it */
     Glyph glyphs[];
 } Shape;
 
@@ -80,12 +81,18 @@ enum {
     FEATURE_TNUM = 32,
     FEATURE_NO_LIGA = 64,
     FEATURE_SUPS = 128,
+    FEATURE_RTL = 256, /* no feature: from right to left, whatever the script */
 };
 
 /* Shapes text (one script, one direction; at most SHAPE_MOST characters reach HarfBuzz
  * at a time, and 32 marks a cluster: its mark handling is quadratic before 7.0). */
 enum { SHAPE_MOST = 4096 };
-const Shape *shape_text(Arena *a, const Face *face, Str text, Str lang, unsigned features);
+const Shape *shape_text(Arena *a, const Face *face, Str text, Str lang,
+                        unsigned features);
+
+/* U+FFFD (a question mark where the face has none) in the place of text that no face
+ * has: `actual` is set. */
+const Shape *shape_replacement(Arena *a, const Face *face, Str text);
 
 /* ---- for the outputs ---- */
 

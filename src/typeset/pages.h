@@ -12,12 +12,12 @@
  * artifacts. */
 typedef enum Role {
     ROLE_BODY,
-    ROLE_NOTE,         /* the text of a note at the foot; node is below a NOTE */
-    ROLE_HYPHEN,       /* put in at a line's end */
+    ROLE_NOTE,   /* the text of a note at the foot; node is below a NOTE */
+    ROLE_HYPHEN, /* put in at a line's end */
     ROLE_RUNNING_HEAD,
     ROLE_FOLIO,
-    ROLE_LEADER,       /* the dots of a contents line */
-    ROLE_RULE,         /* above notes, or a border */
+    ROLE_LEADER, /* the dots of a contents line */
+    ROLE_RULE,   /* above notes, or a border */
     ROLE_COUNT
 } Role;
 

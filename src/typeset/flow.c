@@ -1,0 +1,462 @@
+/* Blocks become boxes: a walk over a chapter's tree, each block styled, its lines set in
+ * the width that its surroundings leave, the space between blocks worked out. */
+#include "setter.h"
+
+#include <stdlib.h>
+
+enum {
+    LINES_PENALTY = 5000,  /* of a break that leaves a widow or an orphan */
+    HEAD_PENALTY = 9000,   /* of a break below a head */
+    INSIDE_PENALTY = 3000, /* of a break inside what had better stay whole */
+    DEPTH_MOST = 64,       /* levels that are indented; deeper ones stand as these do */
+};
+
+/* An open block. */
+typedef struct Level {
+    const Node *node;
+    Element *element, *last_child; /* last_child: for `+` and :first-child */
+    Style style;
+    Str lang;
+    Len left, width;
+    uint32_t first_box;
+    uint32_t counter; /* LIST: the next item's number */
+    bool label_due;   /* ITEM: its marker is not set yet */
+} Level;
+
+typedef struct Flow {
+    Setter *s;
+    const Chapter *chapter;
+    Boxes *out;
+    Level *levels; /* the open blocks, outermost first */
+    uint32_t depth, cap;
+    Len pending;     /* space due above the next box: margins collapse into the largest */
+    bool avoid;      /* the next box had better follow on the same page */
+    bool page_break; /* the next box begins a page */
+} Flow;
+
+static Level *top(Flow *f)
+{
+    return &f->levels[f->depth - 1];
+}
+
+/* ---- styles ---- */
+
+static Element *element_of(Arena *a, const Node *n, Element *parent, Element *prev)
+{
+    Element *e = arena_alloc(a, sizeof *e);
+    *e = (Element){.name = node_element(n),
+                   .cls = n->cls,
+                   .id = n->id,
+                   .lang = n->lang,
+                   .parent = parent,
+                   .prev = prev,
+                   .is_last = n->next == NULL};
+    return e;
+}
+
+/* html and body stand above every chapter. */
+static Element *body_element(const Setter *s, const Chapter *c, Style *style)
+{
+    Element *html = arena_alloc(s->scratch, sizeof *html);
+    Element *body = arena_alloc(s->scratch, sizeof *body);
+    Style root;
+    *html = (Element){.name = "html", .lang = c->lang, .is_last = true};
+    *body = (Element){.name = "body", .lang = c->lang, .parent = html, .is_last = true};
+    style_compute(s->sheet, html, NULL, &root);
+    style_compute(s->sheet, body, &root, style);
+    return body;
+}
+
+Style style_of_root(const Setter *s, const Chapter *c)
+{
+    Style body, style;
+    Element *parent = body_element(s, c, &body);
+    style_compute(s->sheet, element_of(s->scratch, c->root, parent, NULL), &body, &style);
+    return style;
+}
+
+static void push(Flow *f, const Node *n)
+{
+    Level *parent = f->depth ? top(f) : NULL;
+    Level l = {.node = n, .first_box = f->out->n, .counter = n->start ? n->start : 1};
+    if (parent) {
+        l.element = element_of(f->s->scratch, n, parent->element, parent->last_child);
+        style_compute(f->s->sheet, l.element, &parent->style, &l.style);
+        l.lang = n->lang.n ? n->lang : parent->lang;
+        const Len before = l.style.margin[SIDE_LEFT] + l.style.padding[SIDE_LEFT];
+        const Len after = l.style.margin[SIDE_RIGHT] + l.style.padding[SIDE_RIGHT];
+        const bool fits = f->depth < DEPTH_MOST &&
+                          parent->width - before - after > 4 * l.style.font_size;
+        l.left = parent->left + (fits ? before : 0);
+        l.width = parent->width - (fits ? before + after : 0);
+        parent->last_child = l.element;
+    }
+    l.label_due = n->kind == N_ITEM && l.style.list_style != LIST_NONE;
+    ARRAY_ROOM(f->levels, f->depth, f->cap);
+    f->levels[f->depth++] = l;
+}
+
+/* ---- space and breaks around blocks ---- */
+
+static void open_block(Flow *f)
+{
+    const Style *st = &top(f)->style;
+    if (st->margin[SIDE_TOP] > f->pending)
+        f->pending = st->margin[SIDE_TOP];
+    f->pending += st->padding[SIDE_TOP];
+    if ((st->break_before == BREAK_PAGE || st->break_before == BREAK_RECTO) &&
+        f->depth > 1)
+        f->page_break = true;
+    if (st->break_before == BREAK_AVOID)
+        f->avoid = true;
+}
+
+static void close_block(Flow *f)
+{
+    const Level *l = top(f);
+    const Style *st = &l->style;
+    if (st->margin[SIDE_BOTTOM] + st->padding[SIDE_BOTTOM] > f->pending)
+        f->pending = st->margin[SIDE_BOTTOM] + st->padding[SIDE_BOTTOM];
+    if (st->break_after == BREAK_PAGE || st->break_after == BREAK_RECTO)
+        f->page_break = true;
+    if (st->break_after == BREAK_AVOID)
+        f->avoid = true;
+    if (st->break_inside == BREAK_AVOID)
+        for (uint32_t i = l->first_box + 1; i < f->out->n; i++)
+            if (f->out->v[i].penalty < INSIDE_PENALTY)
+                f->out->v[i].penalty = INSIDE_PENALTY;
+    f->depth--;
+}
+
+/* The boxes from `first` on are a block's lines: what stands above them, and where they
+ * may be parted. */
+static void settle_lines(Flow *f, uint32_t first)
+{
+    const Style *st = &top(f)->style;
+    const uint32_t n = f->out->n - first;
+    if (n == 0)
+        return;
+    Box *v = f->out->v + first;
+    v[0].space = f->pending;
+    v[0].keep_space = first == 0 || f->page_break;
+    v[0].forced = f->page_break && first > 0;
+    if (f->avoid)
+        v[0].penalty = HEAD_PENALTY;
+    for (uint32_t k = 1; k < n; k++)
+        if (k < st->orphans || n - k < st->widows)
+            v[k].penalty = LINES_PENALTY;
+    f->pending = 0;
+    f->avoid = f->page_break = false;
+}
+
+/* ---- inline content ---- */
+
+/* An open inline element. */
+typedef struct Inline {
+    const Node *node;
+    Element *element, *last_child;
+    Style style;
+    Str lang;
+    const Node *link, *note;
+} Inline;
+
+static const Node *note_called(const Setter *s, const Node *call)
+{
+    const Node *note =
+        call->ref.n > 1 ? book_find(s->book, str_sub(call->ref, 1, call->ref.n)) : NULL;
+    return note && note->kind == N_NOTE ? note : NULL;
+}
+
+static Inline open_inline(const Flow *f, Inline *parent, const Node *n)
+{
+    Inline in = {.node = n, .link = parent->link, .note = parent->note};
+    in.element = element_of(f->s->scratch, n, parent->element, parent->last_child);
+    style_compute(f->s->sheet, in.element, &parent->style, &in.style);
+    parent->last_child = in.element;
+    in.lang = n->lang.n ? n->lang : parent->lang;
+    if ((n->kind == N_LINK || n->kind == N_NOTEREF) && n->ref.n)
+        in.link = n;
+    if (n->kind == N_NOTEREF)
+        in.note = note_called(f->s, n);
+    return in;
+}
+
+static void put_text(const Flow *f, Para *p, const Inline *in, const Node *n)
+{
+    Piece piece = piece_of(f->s, &in->style, n, in->lang);
+    piece.link = in->link;
+    piece.note = in->note;
+    para_text(p, para_piece(p, &piece), n->text);
+}
+
+/* All text below the block at the top, in its own lettering each. */
+static void put_inlines(Flow *f, Para *p)
+{
+    const Level *l = top(f);
+    uint32_t depth = 0, cap = 0;
+    Inline *stack = NULL;
+    ARRAY_ROOM(stack, depth, cap);
+    stack[depth++] = (Inline){
+        .node = l->node, .element = l->element, .style = l->style, .lang = l->lang};
+    for (Walk w = walk(l->node); walk_next(&w);) {
+        const Node *n = w.node;
+        if (n == l->node)
+            continue;
+        if (!w.enter) {
+            depth--;
+        } else if (n->kind == N_TEXT || n->kind == N_IMAGE) {
+            put_text(f, p, &stack[depth - 1], n);
+        } else if (n->kind == N_BREAK) {
+            para_break(p);
+        } else {
+            const Inline in = open_inline(f, &stack[depth - 1], n);
+            ARRAY_ROOM(stack, depth, cap);
+            stack[depth++] = in;
+        }
+    }
+    free(stack);
+}
+
+/* ---- markers of lists ---- */
+
+/* Puts runs before those of a box. */
+static void prepend_runs(Setter *s, Box *box, const Run *runs, uint32_t n)
+{
+    Run *all = arena_array(s->kept, box->nruns + n, sizeof *all);
+    for (uint32_t i = 0; i < n; i++)
+        all[i] = runs[i];
+    for (uint32_t i = 0; i < box->nruns; i++)
+        all[n + i] = box->runs[i];
+    box->runs = all;
+    box->nruns += n;
+}
+
+static Len baseline_in(const Box *box)
+{
+    return box->nruns ? box->runs[0].y : box->height;
+}
+
+/* The marker of the innermost open item that has none yet, beside its first line. */
+static void put_label(Flow *f, uint32_t first)
+{
+    uint32_t i = f->depth;
+    while (i > 0 && f->levels[i - 1].node->kind != N_ITEM)
+        i--;
+    if (i < 2 || !f->levels[i - 1].label_due || first >= f->out->n)
+        return;
+    Level *item = &f->levels[i - 1];
+    Level *list = &f->levels[i - 2];
+    item->label_due = false;
+    const Str text =
+        item->style.list_style == LIST_DECIMAL
+            ? arena_printf(f->s->scratch, "%u.\u00A0", (unsigned)list->counter)
+            : S("\u2022\u00A0");
+    list->counter++;
+    Piece piece = piece_of(f->s, &item->style, item->node, item->lang);
+    piece.label = true;
+    uint32_t n;
+    Len width;
+    Run *runs = line_of(f->s, f->s->kept, &piece, ROLE_BODY, text, 0, &n, &width);
+    Box *box = &f->out->v[first];
+    for (uint32_t k = 0; k < n; k++) {
+        runs[k].label = true;
+        runs[k].x += item->left - width - piece.space / 2;
+        runs[k].y += baseline_in(box);
+    }
+    prepend_runs(f->s, box, runs, n);
+}
+
+/* ---- contents ---- */
+
+static const Node *toc_link(const Node *para)
+{
+    const Node *link = para->first;
+    const bool toc = para->parent && para->parent->kind == N_TOC_ITEM;
+    return toc && link && link->kind == N_LINK ? link : NULL;
+}
+
+static Len end_of(const Run *run)
+{
+    const Word *last = &run->words[run->n - 1];
+    return run->x + last->x + shape_width(last->shape, run->size, run->tracking);
+}
+
+static void append_run(Setter *s, Box *box, Run run)
+{
+    Run *all = arena_array(s->kept, box->nruns + 1, sizeof *all);
+    for (uint32_t i = 0; i < box->nruns; i++)
+        all[i] = box->runs[i];
+    all[box->nruns++] = run;
+    box->runs = all;
+}
+
+/* Dots on a grid that all lines share: counted from the right edge. */
+static void put_leader(Flow *f, Box *box, const Piece *piece, Len from, Len to, Len right)
+{
+    const Token *dot = token_find(&f->s->tokens, piece->lettering, S("."));
+    const Len pitch = piece->size / 2;
+    if (dot->nparts == 0 || to - from < 3 * pitch)
+        return;
+    const Len first = (right - to) / pitch + 1, last = (right - from) / pitch;
+    Run run = {.role = ROLE_LEADER,
+               .node = piece->node,
+               .face = piece->lettering->face,
+               .size = piece->size,
+               .scale = 1000,
+               .x = right - last * pitch,
+               .y = baseline_in(box)};
+    run.words = arena_array(f->s->kept, (size_t)(last - first + 1), sizeof *run.words);
+    for (Len k = last; k >= first; k--)
+        run.words[run.n++] = (Word){dot->parts[0].shape, (last - k) * pitch};
+    append_run(f->s, box, run);
+}
+
+/* The page that a line of the contents leads to, at the right end of its last line. */
+static void put_page_number(Flow *f, const Node *link, Len right)
+{
+    const Pages *all = f->s->numbered;
+    const Node *target = book_find(f->s->book, str_sub(link->ref, 1, link->ref.n));
+    const uint32_t page = target && all ? all->anchors[target->no].page : UINT32_MAX;
+    if (page == UINT32_MAX || f->out->n == 0)
+        return;
+    Box *box = &f->out->v[f->out->n - 1];
+    Piece piece = piece_of(f->s, &top(f)->style, link, top(f)->lang);
+    uint32_t n;
+    Len width;
+    const Str text = arena_printf(f->s->scratch, "\u00A0" STR_FMT,
+                                  STR_ARG(page_label(f->s->scratch, &all->v[page])));
+    Run *runs = line_of(f->s, f->s->kept, &piece, ROLE_BODY, text, 0, &n, &width);
+    const Len end = box->nruns ? end_of(&box->runs[box->nruns - 1]) : top(f)->left;
+    const Len y = baseline_in(box);
+    put_leader(f, box, &piece, end + piece.size / 2, right - width, right);
+    for (uint32_t k = 0; k < n; k++) {
+        runs[k].x += right - width;
+        runs[k].y = y;
+        append_run(f->s, box, runs[k]);
+    }
+    for (uint32_t k = 0; k < box->nlinks; k++)
+        if (box->links[k].link == link)
+            box->links[k].x1 = right;
+}
+
+/* ---- blocks ---- */
+
+/* A block of inline content: its lines. */
+static void flow_lines(Flow *f)
+{
+    const Level *l = top(f);
+    const Node *link = toc_link(l->node);
+    const uint32_t first = f->out->n;
+    /* Contents: the lines of a long title stop well before the numbers. */
+    const Len width = l->width - (link ? 3 * l->style.font_size : 0);
+    Para p = para_new(f->s, &l->style, l->node, l->left, width, f->out);
+    if (l->style.align == ALIGN_JUSTIFY || l->style.align == ALIGN_LEFT)
+        para_box(&p, l->style.text_indent);
+    put_inlines(f, &p);
+    para_end(&p);
+    para_free(&p);
+    if (link)
+        put_page_number(f, link, top(f)->left + top(f)->width);
+    put_label(f, first);
+    settle_lines(f, first);
+}
+
+static void flow_rule(Flow *f)
+{
+    const Level *l = top(f);
+    const uint32_t first = f->out->n;
+    Box box = {.height = l->style.line_height, .nrules = 1, .block = l->node};
+    box.rules = arena_alloc(f->s->kept, sizeof *box.rules);
+    *box.rules = (Rule){ROLE_RULE, l->left + l->width / 3, l->style.line_height / 2,
+                        l->width / 3, PT / 2};
+    ARRAY_ROOM(f->out->v, f->out->n, f->out->cap);
+    f->out->v[f->out->n++] = box;
+    settle_lines(f, first);
+}
+
+static bool holds_lines(NodeKind kind)
+{
+    return kind == N_HEADING || kind == N_PARA || kind == N_CAPTION ||
+           kind == N_CODE_BLOCK;
+}
+
+static void flow_blocks(Flow *f, const Node *root)
+{
+    for (Walk w = walk(root); walk_next(&w);) {
+        const Node *n = w.node;
+        if (!w.enter) {
+            close_block(f);
+            continue;
+        }
+        if (n->kind == N_NOTE && n != root) {
+            walk_skip(&w); /* it stands at the foot of the page */
+            continue;
+        }
+        push(f, n);
+        open_block(f);
+        if (!holds_lines(n->kind) && n->kind != N_RULE)
+            continue;
+        if (n->kind == N_RULE)
+            flow_rule(f);
+        else
+            flow_lines(f);
+        close_block(f);
+        walk_skip(&w);
+    }
+}
+
+static Flow flow_new(Setter *s, const Chapter *c, Len width, Boxes *out)
+{
+    Flow f = {.s = s, .chapter = c, .out = out};
+    Level body = {.node = c->root, .lang = c->lang, .width = width};
+    body.element = body_element(s, c, &body.style);
+    ARRAY_ROOM(f.levels, f.depth, f.cap);
+    f.levels[f.depth++] = body;
+    return f;
+}
+
+void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out)
+{
+    Flow f = flow_new(s, c, width, out);
+    flow_blocks(&f, c->root);
+    free(f.levels);
+}
+
+static uint32_t note_number(const Book *b, const Node *note)
+{
+    size_t lo = 0, hi = b->nnotes; /* notes stand in the order of their briefs */
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (b->notes[mid].brief->no < note->no)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < b->nnotes && b->notes[lo].brief == note ? b->notes[lo].number : 0;
+}
+
+void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out)
+{
+    const uint32_t first = out->n;
+    Flow f = flow_new(s, c, width, out);
+    flow_blocks(&f, note);
+    const uint32_t number = note_number(s->book, note);
+    if (out->n > first && out->v[first].nruns && number) {
+        push(&f, note);
+        Piece piece = piece_of(s, &top(&f)->style, note, c->lang);
+        uint32_t n;
+        Len label;
+        Box *box = &out->v[first];
+        Run *runs = line_of(s, s->kept, &piece, ROLE_NOTE,
+                            arena_printf(s->scratch, "%u\u00A0", (unsigned)number), 0, &n,
+                            &label);
+        const Len begin = box->runs[0].x;
+        for (uint32_t k = 0; k < n; k++) {
+            runs[k].label = true;
+            runs[k].y = baseline_in(box);
+            runs[k].x += begin - label > 0 ? begin - label : 0;
+        }
+        prepend_runs(s, box, runs, n);
+    }
+    free(f.levels);
+}

@@ -1,0 +1,321 @@
+/* Breaking a paragraph into lines: a least-cost path over the whole of it.
+ *
+ * The model is Knuth and Plass's ("Breaking Paragraphs into Lines", Software: Practice
+ * and Experience 11, 1981): boxes of fixed width, glue that stretches and shrinks, and
+ * penalties for breaking.  A line's ratio r is how far its glue must be stretched or
+ * shrunk; its badness 100|r|^3; a path's cost the sum of its lines' demerits, which
+ * also weigh neighbours of unlike tightness and hyphens in a row.
+ *
+ * The method is theirs too: walk the items once, and for each legal break keep, among the
+ * ways to get there, the cheapest of each kind that the future can tell apart: by fitness
+ * class of the last line, and by how many lines before it end in a hyphen (0, 1, 2; a
+ * third in a row is forbidden, not only dear).  A way is dropped as soon as a line from
+ * it could not shrink enough.  So the work is the number of breaks times the ways open at
+ * once, which the measure bounds: linear in the paragraph.
+ *
+ * Three passes at most: at TOLERANCE; at LOOSE, for a word that will not be parted; and
+ * with every line allowed that is not too wide, where a box wider than the measure is set
+ * as it is.  A pass that finds no way leaves nothing behind.
+ *
+ * All is integer: ratios in 1/1024, so that no machine rounds otherwise.
+ *
+ * Not taken: first fit and best fit, which are as fast and cannot look ahead; and
+ * TeX's first pass without hyphens, which saves a few hyphens and pays with loose lines.
+ */
+#include "linebreak.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    RATIO = 1024,          /* a ratio of 1 */
+    LINE_PENALTY = 10,     /* TeX's */
+    TOLERANCE = 400,       /* badness: r = 1.6 */
+    LOOSE = 10000,         /* r = 4.6 */
+    WORST = 1000000,       /* badness is never above */
+    DOUBLE_HYPHEN = 10000, /* demerits of a second hyphen in a row: TeX's */
+    UNLIKE_LINES = 10000,  /* of neighbours two fitness classes apart: TeX's */
+    LAST_HYPHEN = 5000,    /* of a hyphen before the last line: TeX's */
+    SHORT_LAST = 40000,    /* of a last line under two ems */
+    HYPHENS_MOST = 2,      /* in a row */
+    CLASSES = 4,
+};
+
+typedef struct Way {
+    uint32_t at;     /* the item broken at; UINT32_MAX: the paragraph's beginning */
+    uint8_t fitness; /* of the line that ends there: 0 tight, 1 decent, 2 loose, 3 very */
+    uint8_t hyphens; /* how many lines up to there end in a hyphen, without a gap */
+    int64_t cost;
+    uint32_t from; /* the way before, an index in ways */
+} Way;
+
+typedef struct Sums {
+    int64_t width, stretch, shrink;
+} Sums;
+
+typedef struct Breaker {
+    const Item *items;
+    uint32_t n;
+    const Measure *m;
+    Sums *before;     /* of items[0..i) */
+    uint32_t *begins; /* line_begin() after a break at i */
+    Way *ways;
+    uint32_t nways, cap;
+    uint32_t *open; /* indices of the ways that a line may still begin at */
+    uint32_t nopen, open_cap;
+    int64_t tolerance;
+    bool desperate; /* the last pass */
+} Breaker;
+
+/* A line's measure: how it is set, and what that costs by itself. */
+typedef struct Set {
+    int64_t ratio, badness;
+    int fitness;
+    bool fits; /* shrunk as far as it may, it is not too wide */
+} Set;
+
+static bool discardable(const Item *it)
+{
+    return it->kind == ITEM_GLUE ||
+           (it->kind == ITEM_PENALTY && it->penalty > PENALTY_ALWAYS);
+}
+
+uint32_t line_begin(const Item *items, uint32_t n, uint32_t at)
+{
+    uint32_t i = at + 1; /* the beginning is before item 0: UINT32_MAX + 1 */
+    while (i < n && discardable(&items[i]))
+        i++;
+    return i;
+}
+
+static bool may_break(const Item *items, uint32_t i)
+{
+    const Item *it = &items[i];
+    if (it->kind == ITEM_PENALTY)
+        return it->penalty < PENALTY_NEVER;
+    return it->kind == ITEM_GLUE && i > 0 && items[i - 1].kind == ITEM_BOX;
+}
+
+static int64_t badness_of(int64_t ratio)
+{
+    const int64_t r = ratio < 0 ? -ratio : ratio;
+    if (r >= 22 * RATIO)
+        return WORST;
+    return (100 * r * r * r) >> 30;
+}
+
+/* How a line of these sums is set. */
+static Set set_line(const Measure *m, int64_t width, int64_t stretch, int64_t shrink,
+                    bool last)
+{
+    const int64_t slack = m->width - width;
+    Set s = {.fits = slack + shrink >= 0};
+    if (m->ragged) {
+        /* An even rag: short lines cost as if three ems could be stretched. */
+        s.fits = slack >= 0;
+        s.ratio = last || slack < 0 ? 0 : slack * RATIO / (3 * (int64_t)m->em + 1);
+    } else if (slack >= 0) {
+        s.ratio = last          ? 0
+                  : stretch > 0 ? slack * RATIO / stretch
+                  : slack > 0   ? 64 * RATIO
+                                : 0;
+    } else {
+        s.ratio = shrink > 0 ? slack * RATIO / shrink : -64 * RATIO;
+    }
+    s.badness = badness_of(s.ratio);
+    s.fitness = s.ratio < -RATIO / 2   ? 0
+                : s.ratio <= RATIO / 2 ? 1
+                : s.ratio <= RATIO     ? 2
+                                       : 3;
+    return s;
+}
+
+/* The demerits of a line from a way of that fitness and those hyphens to item `it`. */
+static int64_t demerits(const Measure *m, const Set *s, const Item *it, bool last,
+                        int fitness_before, int hyphens_before, int64_t width)
+{
+    const int64_t base = LINE_PENALTY + s->badness;
+    int64_t cost = base * base;
+    const bool hyphen = it->kind == ITEM_PENALTY && it->hyphen;
+    if (it->kind == ITEM_PENALTY && it->penalty > PENALTY_ALWAYS)
+        cost += it->penalty < 0 ? -(int64_t)it->penalty * it->penalty
+                                : (int64_t)it->penalty * it->penalty;
+    if (hyphen && hyphens_before > 0)
+        cost += DOUBLE_HYPHEN * (int64_t)hyphens_before;
+    if (abs(s->fitness - fitness_before) > 1)
+        cost += UNLIKE_LINES;
+    if (last && hyphens_before > 0)
+        cost += LAST_HYPHEN;
+    if (last && fitness_before >= 0 && width < 2 * (int64_t)m->em)
+        cost += SHORT_LAST;
+    return cost;
+}
+
+static int64_t width_of_break(const Item *it)
+{
+    return it->kind == ITEM_PENALTY ? it->width : 0;
+}
+
+static uint32_t add_way(Breaker *b, Way way)
+{
+    ARRAY_ROOM(b->ways, b->nways, b->cap);
+    b->ways[b->nways] = way;
+    return b->nways++;
+}
+
+/* Tries every open way to a break at item i; the best of each kind become open. */
+static void try_break(Breaker *b, uint32_t i)
+{
+    const Item *it = &b->items[i];
+    const bool last = i + 1 == b->n;
+    const bool forced = it->kind == ITEM_PENALTY && it->penalty <= PENALTY_ALWAYS;
+    const bool hyphen = it->kind == ITEM_PENALTY && it->hyphen;
+    Way best[CLASSES][HYPHENS_MOST + 1];
+    bool have = false;
+    for (int f = 0; f < CLASSES; f++)
+        for (int h = 0; h <= HYPHENS_MOST; h++)
+            best[f][h].cost = INT64_MAX;
+    uint32_t kept = 0;
+    uint32_t measured = UINT32_MAX; /* the break for which s holds */
+    Set s = {0};
+    int64_t width = 0;
+    bool seen = false;
+    for (uint32_t k = 0; k < b->nopen; k++) {
+        const uint32_t index = b->open[k];
+        const Way *w = &b->ways[index];
+        if (!seen || w->at != measured) {
+            const uint32_t first = b->begins[w->at + 1];
+            const Sums *x = &b->before[first < i ? first : i], *y = &b->before[i];
+            width = y->width - x->width + width_of_break(it);
+            s = set_line(b->m, width, y->stretch - x->stretch, y->shrink - x->shrink,
+                         forced);
+            measured = w->at;
+            seen = true;
+        }
+        /* The only way left is kept when desperate: a box too wide is set all the same.
+         */
+        const bool stay = s.fits || (b->desperate && kept == 0 && k + 1 == b->nopen);
+        if (stay && !forced)
+            b->open[kept++] = index;
+        if (!stay || (s.badness > b->tolerance && !b->desperate))
+            continue;
+        if (hyphen && w->hyphens >= HYPHENS_MOST)
+            continue;
+        const int hyphens = hyphen ? w->hyphens + 1 : 0;
+        const int before = w->at == UINT32_MAX ? (last ? -1 : 1) : w->fitness;
+        const int64_t cost =
+            w->cost + demerits(b->m, &s, it, last, before < 0 ? s.fitness : before,
+                               w->hyphens, before < 0 ? INT64_MAX : width);
+        Way *to = &best[s.fitness][hyphens];
+        if (cost < to->cost) {
+            *to = (Way){i, (uint8_t)s.fitness, (uint8_t)hyphens, cost, index};
+            have = true;
+        }
+    }
+    b->nopen = kept;
+    for (int f = 0; have && f < CLASSES; f++)
+        for (int h = 0; h <= HYPHENS_MOST; h++) {
+            if (best[f][h].cost == INT64_MAX)
+                continue;
+            ARRAY_ROOM(b->open, b->nopen, b->open_cap);
+            b->open[b->nopen++] = add_way(b, best[f][h]);
+        }
+}
+
+/* One pass; the cheapest way to the end, UINT32_MAX when there is none. */
+static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate)
+{
+    b->tolerance = tolerance;
+    b->desperate = desperate;
+    b->nways = b->nopen = 0;
+    ARRAY_ROOM(b->open, b->nopen, b->open_cap);
+    b->open[b->nopen++] = add_way(b, (Way){UINT32_MAX, 1, 0, 0, UINT32_MAX});
+    for (uint32_t i = 0; i < b->n && b->nopen > 0; i++)
+        if (may_break(b->items, i))
+            try_break(b, i);
+    uint32_t best = UINT32_MAX;
+    for (uint32_t k = 0; k < b->nopen; k++) {
+        const Way *w = &b->ways[b->open[k]];
+        if (w->at + 1 == b->n && (best == UINT32_MAX || w->cost < b->ways[best].cost))
+            best = b->open[k];
+    }
+    return best;
+}
+
+static void sum_up(Breaker *b)
+{
+    Sums sum = {0};
+    for (uint32_t i = 0; i < b->n; i++) {
+        const Item *it = &b->items[i];
+        b->before[i] = sum;
+        if (it->kind != ITEM_PENALTY)
+            sum.width += it->width;
+        if (it->kind == ITEM_GLUE) {
+            sum.stretch += it->stretch;
+            sum.shrink += it->shrink;
+        }
+    }
+    b->before[b->n] = sum;
+    /* begins[i + 1] for a break at i, from behind: linear for any run of glue. */
+    b->begins[b->n] = b->n;
+    for (uint32_t i = b->n; i-- > 0;)
+        b->begins[i] = i < b->n && discardable(&b->items[i]) ? b->begins[i + 1] : i;
+}
+
+uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
+                      uint32_t *count)
+{
+    Breaker b = {.items = items, .n = n, .m = m};
+    b.before = mem_grow(NULL, (size_t)n + 1, sizeof *b.before);
+    b.begins = mem_grow(NULL, (size_t)n + 1, sizeof *b.begins);
+    sum_up(&b);
+    uint32_t end = pass(&b, TOLERANCE, false);
+    if (end == UINT32_MAX)
+        end = pass(&b, LOOSE, false);
+    if (end == UINT32_MAX)
+        end = pass(&b, WORST, true);
+    *count = 0;
+    for (uint32_t w = end; w != UINT32_MAX && b.ways[w].at != UINT32_MAX;
+         w = b.ways[w].from)
+        ++*count;
+    uint32_t *breaks = arena_array(a, *count, sizeof *breaks);
+    uint32_t i = *count;
+    for (uint32_t w = end; i > 0; w = b.ways[w].from)
+        breaks[--i] = b.ways[w].at;
+    free(b.before);
+    free(b.begins);
+    free(b.ways);
+    free(b.open);
+    return breaks;
+}
+
+int64_t breaks_cost(const Item *items, uint32_t n, const Measure *m,
+                    const uint32_t *breaks, uint32_t count)
+{
+    int64_t cost = 0;
+    int fitness = 1, hyphens = 0;
+    uint32_t from = line_begin(items, n, UINT32_MAX);
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t at = breaks[k];
+        int64_t width = width_of_break(&items[at]), stretch = 0, shrink = 0;
+        for (uint32_t i = from; i < at; i++) {
+            width += items[i].kind == ITEM_PENALTY ? 0 : items[i].width;
+            stretch += items[i].kind == ITEM_GLUE ? items[i].stretch : 0;
+            shrink += items[i].kind == ITEM_GLUE ? items[i].shrink : 0;
+        }
+        const bool last = at + 1 == n;
+        const bool forced =
+            items[at].kind == ITEM_PENALTY && items[at].penalty <= PENALTY_ALWAYS;
+        const Set s = set_line(m, width, stretch, shrink, forced);
+        const bool hyphen = items[at].kind == ITEM_PENALTY && items[at].hyphen;
+        if (!s.fits || (hyphen && hyphens >= HYPHENS_MOST))
+            return INT64_MAX;
+        const bool only = k == 0 && last;
+        cost += demerits(m, &s, &items[at], last, only ? s.fitness : fitness, hyphens,
+                         only ? INT64_MAX : width);
+        fitness = s.fitness;
+        hyphens = hyphen ? hyphens + 1 : 0;
+        from = line_begin(items, n, at);
+    }
+    return cost;
+}

@@ -1,0 +1,46 @@
+/* A paragraph as boxes, glue and penalties, broken into lines. */
+#ifndef TYPESET_LINEBREAK_H
+#define TYPESET_LINEBREAK_H
+
+#include "token.h"
+
+typedef enum ItemKind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY } ItemKind;
+
+/* TeX's penalties: from PENALTY_NEVER no line is broken there, at PENALTY_ALWAYS
+ * every one is. */
+enum { PENALTY_NEVER = 10000, PENALTY_ALWAYS = -10000 };
+
+typedef struct Item {
+    ItemKind kind;
+    bool hyphen;    /* PENALTY: broken here, a hyphen of `width` is set */
+    uint32_t piece; /* BOX, GLUE, PENALTY: the caller's, which text it belongs to */
+    int32_t penalty;
+    Len width;           /* of a PENALTY: only when broken there */
+    Len stretch, shrink; /* GLUE */
+    const Token *token;  /* BOX: its word; GLUE: its space, NULL for none */
+    uint32_t from, to;   /* BOX: which bytes of the word */
+    uint32_t offset;     /* of the box or glue in its node's text */
+} Item;
+
+typedef struct Measure {
+    Len width;
+    Len em;      /* of the paragraph's type: what a short last line is measured by */
+    bool ragged; /* lines end where they end; their spaces stay as they are */
+} Measure;
+
+/* Breaks the n items; the last must be a PENALTY_ALWAYS.  Gives the indices of the
+ * items at which the lines end, in the arena; *count of them.  Every legal choice is
+ * worse or equal by breaks_cost(). */
+uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
+                      uint32_t *count);
+
+/* What a choice of breaks costs, INT64_MAX when a line of it cannot be set: by the very
+ * rules of break_lines(), written down a second time for tests. */
+int64_t breaks_cost(const Item *items, uint32_t n, const Measure *m,
+                    const uint32_t *breaks, uint32_t count);
+
+/* The first box, or the first item behind the last, that a line holds when the line
+ * before ended at item `at`. */
+uint32_t line_begin(const Item *items, uint32_t n, uint32_t at);
+
+#endif

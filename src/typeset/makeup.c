@@ -1,0 +1,284 @@
+/* Make-up: boxes are put on pages, with the notes that they call at the foot, and pages
+ * get their running heads and folios. */
+#include "setter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- notes ---- */
+
+/* The notes of a chapter, set, by the box that calls them. */
+typedef struct Foot {
+    Boxes boxes;
+    uint32_t *first; /* of box i: boxes first[i] to first[i + 1] */
+    Len *heights;
+} Foot;
+
+static Foot set_notes(Setter *s, const Chapter *c, const Boxes *body, Len width)
+{
+    Foot foot = {0};
+    foot.first = mem_grow(NULL, (size_t)body->n + 1, sizeof *foot.first);
+    foot.heights = mem_grow(NULL, (size_t)body->n + 1, sizeof *foot.heights);
+    for (uint32_t i = 0; i < body->n; i++) {
+        foot.first[i] = foot.boxes.n;
+        foot.heights[i] = 0;
+        for (uint32_t k = 0; k < body->v[i].nnotes; k++)
+            flow_note(s, c, body->v[i].notes[k], width, &foot.boxes);
+        for (uint32_t k = foot.first[i]; k < foot.boxes.n; k++)
+            foot.heights[i] += foot.boxes.v[k].height;
+    }
+    foot.first[body->n] = foot.boxes.n;
+    return foot;
+}
+
+static void foot_free(Foot *f)
+{
+    free(f->boxes.v);
+    free(f->first);
+    free(f->heights);
+}
+
+/* ---- pages ---- */
+
+/* The marks of a page, growing. */
+typedef struct Sheet {
+    Page page;
+    uint32_t runs_cap, rules_cap, links_cap;
+} Sheet;
+
+static void add_run(Sheet *sh, Run run)
+{
+    ARRAY_ROOM(sh->page.runs, sh->page.nruns, sh->runs_cap);
+    sh->page.runs[sh->page.nruns++] = run;
+}
+
+static void put_box(Sheet *sh, const Box *box, Len top)
+{
+    Page *p = &sh->page;
+    for (uint32_t i = 0; i < box->nruns; i++) {
+        Run run = box->runs[i];
+        run.y += top;
+        add_run(sh, run);
+    }
+    for (uint32_t i = 0; i < box->nrules; i++) {
+        ARRAY_ROOM(p->rules, p->nrules, sh->rules_cap);
+        p->rules[p->nrules] = box->rules[i];
+        p->rules[p->nrules++].y += top;
+    }
+    for (uint32_t i = 0; i < box->nlinks; i++) {
+        ARRAY_ROOM(p->links, p->nlinks, sh->links_cap);
+        LinkBox link = box->links[i];
+        link.y0 += top;
+        link.y1 += top;
+        p->links[p->nlinks++] = link;
+    }
+}
+
+/* A node and those above it stand where their first mark stands. */
+static void set_anchor(Anchor *anchors, const Node *n, uint32_t page, Len y)
+{
+    for (; n && n->no && anchors[n->no].page == UINT32_MAX; n = n->parent)
+        anchors[n->no] = (Anchor){page, y};
+}
+
+static void anchor_box(Anchor *anchors, const Box *box, uint32_t page, Len top)
+{
+    set_anchor(anchors, box->block, page, top);
+    for (uint32_t i = 0; i < box->nruns; i++)
+        set_anchor(anchors, box->runs[i].node, page, top);
+}
+
+static void *keep(Arena *a, void *v, size_t n, size_t size)
+{
+    void *kept = n ? memcpy(arena_array(a, n, size), v, n * size) : NULL;
+    free(v);
+    return kept;
+}
+
+static Page keep_page(Setter *s, Sheet *sh)
+{
+    Page p = sh->page;
+    p.runs = keep(s->kept, p.runs, p.nruns, sizeof *p.runs);
+    p.rules = keep(s->kept, p.rules, p.nrules, sizeof *p.rules);
+    p.links = keep(s->kept, p.links, p.nlinks, sizeof *p.links);
+    return p;
+}
+
+/* The frame of a chapter's pages. */
+typedef struct Frame {
+    PageStyle first, later;
+    Len width; /* of the text block */
+    PageRoom room;
+} Frame;
+
+static Len text_height(const PageStyle *p)
+{
+    return p->height - p->margin[SIDE_TOP] - p->margin[SIDE_BOTTOM];
+}
+
+static Frame frame_of(const Setter *s, Str name, const Paper *paper)
+{
+    Frame f;
+    style_page(s->sheet, name, false, true, false, paper->width, paper->height, &f.first);
+    style_page(s->sheet, name, false, false, false, paper->width, paper->height,
+               &f.later);
+    f.width = f.later.width - f.later.margin[SIDE_LEFT] - f.later.margin[SIDE_RIGHT];
+    f.room = (PageRoom){text_height(&f.first), text_height(&f.later), 8 * PT};
+    return f;
+}
+
+static Len place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to, Len top,
+                      uint32_t page, Anchor *anchors)
+{
+    Len y = top;
+    for (uint32_t i = from; i < to; i++) {
+        const Box *box = &body->v[i];
+        if (i > from || box->keep_space)
+            y += box->space;
+        put_box(sh, box, y);
+        anchor_box(anchors, box, page, y);
+        y += box->height;
+    }
+    return y;
+}
+
+static void place_notes(Sheet *sh, const Foot *foot, uint32_t from, uint32_t to,
+                        const Frame *f, Len bottom, uint32_t page, Anchor *anchors)
+{
+    Len height = 0;
+    for (uint32_t i = from; i < to; i++)
+        height += foot->heights[i];
+    if (height == 0)
+        return;
+    Len y = bottom - height;
+    ARRAY_ROOM(sh->page.rules, sh->page.nrules, sh->rules_cap);
+    sh->page.rules[sh->page.nrules++] =
+        (Rule){ROLE_RULE, 0, y - f->room.gap / 2, f->width * 3 / 10, PT / 2};
+    for (uint32_t k = foot->first[from]; k < foot->first[to]; k++) {
+        put_box(sh, &foot->boxes.v[k], y);
+        anchor_box(anchors, &foot->boxes.v[k], page, y);
+        y += foot->boxes.v[k].height;
+    }
+}
+
+void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
+             ChapterPages *out)
+{
+    s->diag = &out->diag;
+    s->tokens.diag = &out->diag;
+    s->tokens.at = (Loc){.path = c->article ? c->article->src.path : (Str){0}};
+    const Style root = style_of_root(s, c);
+    out->page_name = root.page;
+    out->recto = root.break_before == BREAK_RECTO;
+    const Frame f = frame_of(s, root.page, paper);
+    Boxes body = {0};
+    flow_chapter(s, c, f.width, &body);
+    Foot foot = set_notes(s, c, &body, f.width);
+    const uint32_t *starts =
+        break_pages(s->scratch, body.v, body.n, foot.heights, &f.room, &out->n);
+    out->v = arena_array(s->kept, out->n, sizeof *out->v);
+    out->nlines = body.n;
+    for (uint32_t p = 0; p < out->n; p++) {
+        const PageStyle *ps = p ? &f.later : &f.first;
+        const uint32_t from = starts[p], to = p + 1 < out->n ? starts[p + 1] : body.n;
+        Sheet sh = {.page = {.chapter = c, .width = ps->width, .height = ps->height}};
+        place_body(&sh, &body, from, to, ps->margin[SIDE_TOP], p, anchors);
+        place_notes(&sh, &foot, from, to, &f, ps->height - ps->margin[SIDE_BOTTOM], p,
+                    anchors);
+        out->v[p] = keep_page(s, &sh);
+    }
+    foot_free(&foot);
+    free(body.v);
+}
+
+/* ---- running heads and folios ---- */
+
+static Str content_of(const Setter *s, const Page *page, const MarginBox *box, Role *role)
+{
+    Buf text = {0};
+    *role = ROLE_RUNNING_HEAD;
+    for (size_t i = 0; i < box->n; i++) {
+        const Content *part = &box->content[i];
+        switch (part->kind) {
+        case CONTENT_TEXT:
+            buf_put(&text, part->text);
+            break;
+        case CONTENT_PAGE:
+            buf_put(&text, page_label(s->scratch, page));
+            *role = ROLE_FOLIO;
+            break;
+        case CONTENT_STRING:
+            if (str_eq(part->text, S("book-title")))
+                buf_put(&text, s->book->title);
+            else if (page->chapter)
+                buf_put(&text, page->chapter->title);
+            break;
+        }
+    }
+    const Str r = arena_str(s->scratch, buf_str(&text));
+    buf_free(&text);
+    return r;
+}
+
+/* The baseline of a margin box: in the middle of its margin, or, where the box has
+ * padding towards the text, that far from it. */
+static Len box_baseline(const PageStyle *ps, const MarginBox *box, bool at_top,
+                        const Face *face)
+{
+    const Style *st = &box->style;
+    const Len up = (Len)((int64_t)face->x_height * st->font_size / face->upem);
+    const Len margin = ps->margin[at_top ? SIDE_TOP : SIDE_BOTTOM];
+    const Len pad = st->padding[at_top ? SIDE_BOTTOM : SIDE_TOP];
+    if (at_top)
+        return pad ? margin - pad : (margin + up) / 2;
+    return ps->height - (pad ? margin - pad - up : (margin - up) / 2);
+}
+
+static void put_margin_box(Setter *s, Sheet *sh, const PageStyle *ps, BoxPlace place)
+{
+    const MarginBox *box = &ps->boxes[place];
+    if (box->n == 0)
+        return;
+    Role role;
+    const Str text = content_of(s, &sh->page, box, &role);
+    if (text.n == 0)
+        return;
+    const Str lang = sh->page.chapter ? sh->page.chapter->lang : s->book->lang;
+    const Piece piece = piece_of(s, &box->style, NULL, lang);
+    const Len left = ps->margin[SIDE_LEFT];
+    const Len width = ps->width - left - ps->margin[SIDE_RIGHT];
+    uint32_t n;
+    Len w;
+    Run *runs = line_of(s, s->kept, &piece, role, text, width * 4 / 5, &n, &w);
+    const bool at_top = place <= BOX_TOP_RIGHT;
+    const int column = (int)place % 3;
+    const Len x = left + (column == 0 ? 0 : column == 1 ? (width - w) / 2 : width - w);
+    const Len y = box_baseline(ps, box, at_top, piece.lettering->face);
+    for (uint32_t i = 0; i < n; i++) {
+        runs[i].x += x;
+        runs[i].y += y;
+        add_run(sh, runs[i]);
+    }
+}
+
+void finish_page(Setter *s, Page *page, const PageStyle *ps)
+{
+    const Len left = ps->margin[SIDE_LEFT];
+    Sheet sh = {.page = *page};
+    sh.page.runs = NULL;
+    sh.page.nruns = 0;
+    for (uint32_t i = 0; i < page->nruns; i++) {
+        page->runs[i].x += left;
+        add_run(&sh, page->runs[i]);
+    }
+    for (uint32_t i = 0; i < page->nrules; i++)
+        page->rules[i].x += left;
+    for (uint32_t i = 0; i < page->nlinks; i++) {
+        page->links[i].x0 += left;
+        page->links[i].x1 += left;
+    }
+    for (int b = 0; b < BOX_COUNT; b++)
+        put_margin_box(s, &sh, ps, (BoxPlace)b);
+    page->runs = keep(s->kept, sh.page.runs, sh.page.nruns, sizeof *sh.page.runs);
+    page->nruns = sh.page.nruns;
+}

@@ -1,0 +1,78 @@
+/* Pages: labels, the dump, and their end. */
+#include "pages.h"
+
+#include <stdlib.h>
+
+Str page_label(Arena *a, const Page *p)
+{
+    static const struct {
+        uint32_t value;
+        const char *digits;
+    } roman[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
+                 {5, "v"},    {4, "iv"},   {1, "i"}};
+    if (!p->roman)
+        return arena_printf(a, "%u", (unsigned)p->number);
+    Buf out = {0};
+    uint32_t left = p->number;
+    for (size_t i = 0; i < sizeof roman / sizeof *roman; i++)
+        for (; left >= roman[i].value; left -= roman[i].value)
+            buf_put(&out, str_of(roman[i].digits));
+    const Str s = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return s;
+}
+
+static void dump_run(Buf *out, const Run *run)
+{
+    static const char *const roles[ROLE_COUNT] = {"body",  "note",   "hyphen", "head",
+                                                  "folio", "leader", "rule"};
+    buf_printf(out, "  %-6s ", roles[run->role]);
+    buf_pt(out, run->x);
+    buf_byte(out, ' ');
+    buf_pt(out, run->y);
+    buf_printf(out, " " STR_FMT " ", STR_ARG(run->face->name));
+    buf_pt(out, run->size);
+    if (run->node)
+        buf_printf(out, " %s%s", run->label ? "label of " : "",
+                   node_name(run->node->kind));
+    buf_put(out, S(" \""));
+    for (uint32_t i = 0; i < run->n; i++)
+        buf_put(out, run->words[i].shape->text);
+    buf_put(out, S("\"\n"));
+}
+
+void pages_dump(Buf *out, const Book *b, const Pages *p)
+{
+    Arena *a = arena_new();
+    for (size_t i = 0; i < p->n; i++) {
+        const Page *page = &p->v[i];
+        const Str label = page_label(a, page);
+        buf_printf(out, "page " STR_FMT " ", STR_ARG(label));
+        buf_pt(out, page->width);
+        buf_byte(out, ' ');
+        buf_pt(out, page->height);
+        if (page->chapter)
+            buf_printf(out, " #" STR_FMT, STR_ARG(page->chapter->id));
+        buf_put(out, page->blank ? S(" blank\n") : S("\n"));
+        for (uint32_t k = 0; k < page->nruns; k++)
+            dump_run(out, &page->runs[k]);
+        for (uint32_t k = 0; k < page->nlinks; k++)
+            buf_printf(out, "  link   -> " STR_FMT "\n",
+                       STR_ARG(page->links[k].link->ref));
+    }
+    (void)b;
+    arena_free(a);
+}
+
+void pages_free(Pages *p)
+{
+    if (p == NULL)
+        return;
+    for (size_t i = 0; i < p->narenas; i++)
+        arena_free(p->arenas[i]);
+    free(p->arenas);
+    free(p->v);
+    free(p->anchors);
+    free(p);
+}

@@ -1,0 +1,141 @@
+/* What the files of typeset/ share: a worker's state, and a chapter on its way from
+ * blocks to boxes to pages. */
+#ifndef TYPESET_SETTER_H
+#define TYPESET_SETTER_H
+
+#include "linebreak.h"
+#include "pages.h"
+
+/* A worker's state.  `kept` lives as long as the pages, `scratch` as long as the
+ * chapter at hand. */
+typedef struct Setter {
+    const Book *book;
+    const StyleSheet *sheet;
+    Fonts *fonts;
+    Hyphenators *hyphenators; /* shared */
+    Arena *kept, *scratch;
+    Tokens tokens;
+    Diag *diag;            /* the chapter's */
+    const Pages *numbered; /* what is set and numbered already: for the contents */
+} Setter;
+
+/* What stands on its own in the height of a page: a line of text, or a rule.  Its runs
+ * and links are placed from the text block's left edge and the box's top. */
+typedef struct Box {
+    Len space; /* above it; dropped at a page's top unless `keep_space` */
+    Len height;
+    int32_t penalty; /* of a page break above it: PENALTY_NEVER forbids */
+    bool keep_space; /* above the first box of a chapter */
+    bool forced;     /* a page must begin with it */
+    bool hyphened;   /* ends in a hyphen that was put in */
+    Run *runs;
+    LinkBox *links;
+    Rule *rules;
+    const Node **notes; /* NOTEs called in it */
+    uint32_t nruns, nlinks, nrules, nnotes;
+    const Node *block; /* whose it is, for anchors of what has no text */
+} Box;
+
+typedef struct Boxes {
+    Box *v; /* owned: free() */
+    uint32_t n, cap;
+} Boxes;
+
+/* ---- lettering (para.c) ---- */
+
+/* A piece of text of one node in one lettering. */
+typedef struct Piece {
+    const Node *node;
+    const Lettering *lettering;
+    Len size, tracking, raise;  /* raise: upwards */
+    Len space, stretch, shrink; /* of a blank */
+    const Token *blank, *hyphen;
+    const Node *link; /* LINK or NOTEREF around it; NULL: none */
+    const Node *note; /* NOTE that it calls; NULL: none */
+    bool label;
+} Piece;
+
+const Lettering *lettering_of(Setter *s, const Style *style, Str lang);
+Piece piece_of(Setter *s, const Style *style, const Node *node, Str lang);
+
+/* ---- paragraphs (para.c) ---- */
+
+typedef struct Para {
+    Setter *s;
+    const Style *style; /* of the block */
+    const Node *block;
+    Len left, width; /* of its lines, from the text block's left edge */
+    Item *items;
+    Piece *pieces;
+    uint32_t n, cap, npieces, pieces_cap;
+    Boxes *out;
+} Para;
+
+Para para_new(Setter *s, const Style *style, const Node *block, Len left, Len width,
+              Boxes *out);
+void para_free(Para *p);
+void para_box(Para *p, Len width); /* an empty box: an indent */
+uint32_t para_piece(Para *p, const Piece *piece);
+void para_text(Para *p, uint32_t piece, Str text); /* a TEXT's words */
+void para_break(Para *p);                          /* a line must end here */
+/* Breaks what there is into lines, as boxes after the others of `out`. */
+void para_end(Para *p);
+
+/* A single line outside the flow (a running head, a label, a page number): its runs from
+ * x 0 on baseline 0, its width in *width; shortened with an ellipsis to `most` (0: not).
+ */
+Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len most,
+             uint32_t *nruns, Len *width);
+
+/* ---- blocks (flow.c) ---- */
+
+/* All boxes of a chapter, its notes left out; width is of the text block. */
+void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out);
+/* The boxes of one NOTE, its number before it. */
+void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out);
+
+/* The computed style of a chapter's root. */
+Style style_of_root(const Setter *s, const Chapter *c);
+
+/* ---- page breaking (pagebreak.c) ---- */
+
+typedef struct PageRoom {
+    Len first, later; /* height of the text block on the first page and the others */
+    Len gap;          /* needed once on a page with notes */
+} PageRoom;
+
+/* Breaks boxes into pages; note_heights[i] is what the notes called in box i need at
+ * the foot.  Gives the first box of each page, in the arena; *npages of them. */
+uint32_t *break_pages(Arena *a, const Box *boxes, uint32_t n, const Len *note_heights,
+                      const PageRoom *room, uint32_t *npages);
+
+/* What a choice of pages costs, INT64_MAX when it cannot be: by the same rules, written
+ * down a second time for tests. */
+int64_t pages_cost(const Box *boxes, uint32_t n, const Len *note_heights,
+                   const PageRoom *room, const uint32_t *starts, uint32_t npages);
+
+/* ---- make-up (makeup.c) ---- */
+
+/* The sheet of paper that the options ask for; 0: the stylesheet's. */
+typedef struct Paper {
+    Len width, height;
+} Paper;
+
+typedef struct ChapterPages {
+    Page *v; /* in the setter's kept arena; x is from the text block's left edge */
+    uint32_t n;
+    bool recto;    /* it must begin on one */
+    Str page_name; /* of its pages' style */
+    size_t nlines;
+    Diag diag;
+} ChapterPages;
+
+/* Sets one chapter.  Its anchors are filled in, counting its pages from 0. */
+void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
+             ChapterPages *out);
+
+/* Moves a page's marks to where a recto or a verso has its text, and adds running head
+ * and folio. */
+void finish_page(Setter *s, Page *page, const PageStyle *style);
+
+#endif

@@ -1,0 +1,275 @@
+/* Words, each shaped once, with the places where they may be broken. */
+#include "token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+
+void tokens_free(Tokens *t)
+{
+    map_free(&t->map);
+    map_free(&t->letterings);
+    free((char *)t->key.p);
+}
+
+const Lettering *lettering_find(Tokens *t, const Lettering *like)
+{
+    const Str key =
+        arena_printf(t->arena, "%u/%u/%d/%d/%d/%d/" STR_FMT, (unsigned)like->face->number,
+                     like->features, like->weight, like->italic, like->transform,
+                     like->hyphenator != NULL, STR_ARG(like->lang));
+    void **at = map_at(&t->letterings, key);
+    if (*at == NULL) {
+        Lettering *l = arena_alloc(t->arena, sizeof *l);
+        *l = *like;
+        l->key = t->nletterings++;
+        *at = l;
+    }
+    return *at;
+}
+
+Len shape_width(const Shape *s, Len size, Len tracking)
+{
+    const int64_t w = (int64_t)s->width * size;
+    const int upem = s->face->upem;
+    return (Len)((w + upem / 2) / upem) + (Len)s->n * tracking;
+}
+
+Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tracking)
+{
+    Len width = 0;
+    for (uint32_t i = 0; i < token->nparts; i++) {
+        const TokenPart *part = &token->parts[i];
+        if (part->to <= from || part->from >= to)
+            continue;
+        if (from <= part->from && part->to <= to) {
+            width += shape_width(part->shape, size, tracking);
+            continue;
+        }
+        const Shape *s = part->shape;
+        int64_t units = 0;
+        Len glyphs = 0;
+        for (uint32_t g = 0; g < s->n; g++) {
+            const uint32_t at = part->from + s->glyphs[g].cluster;
+            if (at >= from && at < to) {
+                units += s->glyphs[g].advance;
+                glyphs++;
+            }
+        }
+        width += (Len)(units * size / s->face->upem) + glyphs * tracking;
+    }
+    return width;
+}
+
+/* ---- faces ---- */
+
+static bool needs_glyph(uint32_t cp)
+{
+    return !uni_is_space(cp) && !uni_is_ignorable(cp) && cp >= 0x20;
+}
+
+/* The face for a character: the lettering's own if it has it; NULL if none has. */
+static const Face *face_for(Tokens *t, const Lettering *l, uint32_t cp)
+{
+    if (!needs_glyph(cp) || face_has(l->face, cp))
+        return l->face;
+    return fonts_fallback(t->fonts, cp, l->lang, l->weight, l->italic);
+}
+
+static void report_fallback(Tokens *t, uint32_t cp, const Face *face)
+{
+    const uint32_t script = uni_script(cp);
+    const char code[5] = {(char)(script >> 24), (char)(script >> 16), (char)(script >> 8),
+                          (char)script, '\0'};
+    const bool common = strcmp(code, "Zyyy") == 0 || strcmp(code, "Zinh") == 0;
+    const Str what = common
+                         ? arena_printf(t->arena, "U+%04X %s", (unsigned)cp, uni_name(cp))
+                         : arena_printf(t->arena, "script %s", code);
+    if (face)
+        diag(t->diag, D_FONT_FALLBACK, t->at, what, face->name);
+    else
+        diag(t->diag, D_GLYPH_MISSING, t->at,
+             arena_printf(t->arena, "U+%04X %s", (unsigned)cp, uni_name(cp)),
+             str_of(font_package_for(cp)));
+}
+
+/* Shapes text in stretches of one face each; what no face has is one stretch a
+ * character, shown as a replacement. */
+static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
+{
+    size_t cap = 0, n = 0;
+    TokenPart *parts = NULL;
+    for (size_t i = 0, next; i < text.n; i = next) {
+        next = i;
+        const uint32_t cp = utf8_next(text, &next);
+        const Face *face = face_for(t, l, cp);
+        while (face && next < text.n) {
+            size_t after = next;
+            const uint32_t then = utf8_next(text, &after);
+            const bool joins = !needs_glyph(then) || uni_is_mark(then);
+            if (!(joins && face_has(face, then)) && !(joins && !needs_glyph(then)) &&
+                face_for(t, l, then) != face)
+                break;
+            next = after;
+        }
+        if (face != l->face)
+            report_fallback(t, cp, face);
+        const Str piece = arena_str(t->arena, str_sub(text, i, next));
+        ARRAY_ROOM(parts, n, cap);
+        parts[n++] =
+            (TokenPart){face ? shape_text(t->arena, face, piece, l->lang, l->features)
+                             : shape_replacement(t->arena, l->face, piece),
+                        (uint32_t)i, (uint32_t)next};
+    }
+    token->nparts = (uint32_t)n;
+    token->parts = arena_array(t->arena, n, sizeof *parts);
+    if (n)
+        memcpy(token->parts, parts, n * sizeof *parts);
+    free(parts);
+}
+
+/* ---- breaks ---- */
+
+typedef struct Breaks {
+    TokenBreak *v;
+    size_t n, cap;
+} Breaks;
+
+static void add_break(Breaks *b, size_t at, BreakKind kind)
+{
+    ARRAY_ROOM(b->v, b->n, b->cap);
+    b->v[b->n++] = (TokenBreak){(uint32_t)at, kind};
+}
+
+/* An address: of the web, of mail, of a file. */
+static bool is_address(Str s)
+{
+    return str_has(s, S("://")) || str_starts(s, S("www.")) ||
+           (str_has(s, S("@")) && str_has(s, S("."))) ||
+           (str_find(s, S("/")) < s.n &&
+            str_has(str_sub(s, str_find(s, S("/")) + 1, s.n), S("/")));
+}
+
+/* Behind slashes and colons, before the other joints, never with a hyphen; not within
+ * two characters of an end. */
+static void break_address(Breaks *b, Str s)
+{
+    for (size_t i = 3; i + 2 < s.n; i++) {
+        const char c = s.p[i], before = s.p[i - 1];
+        const bool behind = (before == '/' && c != '/') || (before == ':' && c != '/');
+        const bool ahead = c != '\0' && strchr(".-_~?#%&=+@", c) && before != '/';
+        if (behind || ahead)
+            add_break(b, i, BREAK_FREE);
+    }
+}
+
+static bool is_joint(uint32_t cp)
+{
+    return cp == '-' || cp == 0x2010 || cp == 0x2013 || cp == 0x2014;
+}
+
+/* Letters of a word, an apostrophe among them. */
+static bool in_word(uint32_t cp)
+{
+    return uni_is_letter(cp) || uni_is_mark(cp) || cp == 0x2019 || cp == '\'';
+}
+
+/* Hyphens in a token that is one word between punctuation; breaks behind the joints of a
+ * compound, which is not parted further. */
+static void break_word(const Lettering *l, Breaks *b, Str s)
+{
+    size_t from = s.n, to = 0;
+    bool plain = true, joints = false;
+    for (size_t i = 0, at; i < s.n;) {
+        at = i;
+        const uint32_t cp = utf8_next(s, &i);
+        if (is_joint(cp) && at > 0 && i < s.n) {
+            size_t ahead = i, back = at;
+            const uint32_t then = utf8_next(s, &ahead), had = utf8_prev(s, &back);
+            joints = true;
+            const bool words =
+                (uni_is_letter(then) || uni_is_digit(then)) && !is_joint(had);
+            if (words && (uni_is_letter(had) || cp != '-') && (i > 2 || cp != '-'))
+                add_break(b, i, BREAK_AFTER);
+        } else if (in_word(cp)) {
+            plain = plain && (to == 0 || to == at);
+            from = from == s.n ? at : from;
+            to = i;
+        } else if (uni_is_digit(cp)) {
+            plain = false;
+        }
+    }
+    if (!l->hyphenator || !plain || joints || from >= to || to - from > WORD_MOST)
+        return;
+    uint8_t points[WORD_MOST + 1];
+    const Str word = str_sub(s, from, to);
+    if (str_has(word, S("\u2019")) || str_has(word, S("'"))) {
+        /* the part before an apostrophe is the word: "government’s" */
+        size_t cut = str_find(word, S("\u2019"));
+        const size_t other = str_find(word, S("'"));
+        cut = cut < other ? cut : other;
+        hyphenate(l->hyphenator, str_sub(word, 0, cut), points);
+        for (size_t i = 0; i < cut; i++)
+            if (points[i])
+                add_break(b, from + i, BREAK_HYPHEN);
+        return;
+    }
+    hyphenate(l->hyphenator, word, points);
+    for (size_t i = 0; i < word.n; i++)
+        if (points[i])
+            add_break(b, from + i, BREAK_HYPHEN);
+}
+
+static void find_breaks(Tokens *t, const Lettering *l, Token *token)
+{
+    Breaks b = {0};
+    if (is_address(token->text))
+        break_address(&b, token->text);
+    else
+        break_word(l, &b, token->text);
+    token->nbreaks = (uint32_t)b.n;
+    token->breaks = arena_array(t->arena, b.n, sizeof *b.v);
+    if (b.n)
+        memcpy(token->breaks, b.v, b.n * sizeof *b.v);
+    free(b.v);
+}
+
+/* ---- the cache ---- */
+
+static Str transformed(Tokens *t, const Lettering *l, Str text)
+{
+    switch (l->transform) {
+    case TRANSFORM_UPPER:
+        return uni_upper(t->arena, text);
+    case TRANSFORM_LOWER:
+        return uni_lower(t->arena, text);
+    case TRANSFORM_NONE:
+        break;
+    }
+    return text;
+}
+
+const Token *token_find(Tokens *t, const Lettering *l, Str text)
+{
+    const size_t n = sizeof l->key + text.n;
+    if (n > t->key_cap) {
+        t->key_cap = 2 * n;
+        t->key.p = mem_grow((char *)t->key.p, t->key_cap, 1);
+    }
+    memcpy((char *)t->key.p, &l->key, sizeof l->key);
+    if (text.n)
+        memcpy((char *)t->key.p + sizeof l->key, text.p, text.n);
+    t->key.n = n;
+    Token *found = map_find(&t->map, t->key);
+    if (found)
+        return found;
+    Token *token = arena_alloc(t->arena, sizeof *token);
+    const Str key = arena_str(t->arena, t->key);
+    token->text = transformed(t, l, str_sub(key, sizeof l->key, key.n));
+    shape_parts(t, l, token->text, token);
+    find_breaks(t, l, token);
+    *map_at(&t->map, key) = token;
+    return token;
+}

@@ -1,0 +1,74 @@
+/* Words, each shaped once: most of a text is the same few thousand. */
+#ifndef TYPESET_TOKEN_H
+#define TYPESET_TOKEN_H
+
+#include "base/map.h"
+#include "font/font.h"
+#include "hyphen.h"
+#include "style/style.h"
+
+typedef enum BreakKind {
+    BREAK_HYPHEN,    /* parts a word; a hyphen is put in */
+    BREAK_AFTER,     /* behind a hyphen or dash of the text */
+    BREAK_FREE,      /* in an address, at its joints */
+    BREAK_EMERGENCY, /* anywhere between characters: for what is wider than the measure */
+} BreakKind;
+
+typedef struct TokenBreak {
+    uint32_t at; /* byte of the token */
+    BreakKind kind;
+} TokenBreak;
+
+/* A stretch of text in one face. */
+typedef struct TokenPart {
+    const Shape *shape;
+    uint32_t from, to; /* bytes of the token */
+} TokenPart;
+
+/* Text between two places where a line may be broken without more ado (blanks, and
+ * between ideographs), shaped. */
+typedef struct Token {
+    Str text;
+    TokenPart *parts;
+    uint32_t nparts;
+    TokenBreak *breaks; /* in the order of the text */
+    uint32_t nbreaks;
+} Token;
+
+/* How tokens are shaped: all that a shape depends on but the text. */
+typedef struct Lettering {
+    uint32_t key; /* tells letterings of one Tokens apart */
+    const Face *face;
+    unsigned features;
+    uint16_t weight;
+    bool italic;
+    Transform transform;
+    Str lang;
+    const Hyphenator *hyphenator; /* NULL: no hyphens */
+} Lettering;
+
+/* A worker's tokens. */
+typedef struct Tokens {
+    Arena *arena; /* borrowed: where shapes live, as long as the pages */
+    Fonts *fonts;
+    Diag *diag; /* for characters that no face has; changes with the chapter */
+    Loc at;     /* of the chapter, for messages */
+    Map map, letterings;
+    uint32_t nletterings;
+    Str key; /* scratch */
+    size_t key_cap;
+} Tokens;
+
+void tokens_free(Tokens *t);
+
+const Lettering *lettering_find(Tokens *t, const Lettering *like);
+
+/* The token of a text; the same text and lettering give the same token. */
+const Token *token_find(Tokens *t, const Lettering *l, Str text);
+
+/* The natural width of bytes [from, to) at a size, with tracking after each glyph. */
+Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tracking);
+
+Len shape_width(const Shape *s, Len size, Len tracking);
+
+#endif

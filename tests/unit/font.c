@@ -1,0 +1,188 @@
+/* Faces: shaped, measured, subset; and words with their hyphens. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "typeset/token.h"
+
+#define VOLLKORN "/usr/share/fonts/truetype/vollkorn/Vollkorn-Regular.ttf"
+
+static Fonts *fonts;
+static Diag messages;
+
+static int open_fonts(void **unused)
+{
+    (void)unused;
+    fonts = fonts_new();
+    return fonts_add(&messages, fonts, S("Vollkorn"), 400, false, S(VOLLKORN)) ? 0 : 1;
+}
+
+static int close_fonts(void **unused)
+{
+    (void)unused;
+    fonts_free(fonts);
+    diag_free(&messages);
+    return 0;
+}
+
+static const Face *vollkorn(void)
+{
+    return fonts_match(fonts, S("'Vollkorn', serif"), 400, false);
+}
+
+static void a_face_tells_what_it_has(void **unused)
+{
+    (void)unused;
+    const Face *f = vollkorn();
+    assert_true(str_eq(f->name, S("Vollkorn-Regular")));
+    assert_true(f->version.n > 0 && f->upem == 1000);
+    assert_true(f->has_smcp && f->has_onum && f->has_tnum && !f->cff && !f->italic);
+}
+
+static void ligatures_and_kerning_are_on(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    const Shape *office = shape_text(a, vollkorn(), S("office"), S("en"), 0);
+    assert_true(office->n < 6);
+    const Shape *plain = shape_text(a, vollkorn(), S("office"), S("en"), FEATURE_NO_LIGA);
+    assert_int_equal(plain->n, 6);
+    const Shape *av = shape_text(a, vollkorn(), S("AV"), S("en"), 0);
+    assert_true(av->width < face_advance(vollkorn(), face_glyph(vollkorn(), 'A')) +
+                                face_advance(vollkorn(), face_glyph(vollkorn(), 'V')));
+    arena_free(a);
+}
+
+static void marks_without_end_are_shaped_in_pieces(void **unused)
+{
+    (void)unused;
+    enum { MARKS = 20000 };
+    Arena *a = arena_new();
+    char *text = arena_alloc(a, 1 + 2 * MARKS);
+    text[0] = 'a';
+    for (int i = 0; i < MARKS; i++)
+        memcpy(text + 1 + 2 * i, "\xCC\x81", 2);
+    const Shape *s = shape_text(a, vollkorn(), (Str){text, 1 + 2 * MARKS}, S("en"), 0);
+    assert_true(s->n >= MARKS / 2);
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        assert_true(s->glyphs[i].cluster >= last);
+        last = s->glyphs[i].cluster;
+    }
+    arena_free(a);
+}
+
+static void a_subset_is_smaller_and_always_the_same(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    const uint32_t gids[] = {face_glyph(vollkorn(), 'a'), face_glyph(vollkorn(), 'b')};
+    Str one, two;
+    FontProgram kind;
+    assert_true(face_subset(a, vollkorn(), gids, 2, &one, &kind));
+    assert_true(face_subset(a, vollkorn(), gids, 2, &two, &kind));
+    assert_int_equal(kind, PROGRAM_TRUETYPE);
+    assert_true(one.n < 40000);
+    assert_true(str_eq(one, two));
+    arena_free(a);
+}
+
+static void what_is_no_font_is_refused_with_a_message(void **unused)
+{
+    (void)unused;
+    Diag d = {0};
+    assert_false(fonts_add(&d, fonts, S("X"), 400, false, S("/nowhere.ttf")));
+    assert_int_equal(d.n, 1);
+    assert_int_equal(d.messages[0].id, D_FONT_MISSING);
+    assert_int_equal(d.exit, 72);
+    diag_free(&d);
+}
+
+/* ---- words ---- */
+
+static const Token *word(Tokens *t, Hyphenators *hs, const char *lang, const char *text)
+{
+    const char *package;
+    Lettering l = {.face = vollkorn(), .weight = 400, .lang = str_of(lang)};
+    l.hyphenator = hyphenator_for(hs, str_of(lang), &package);
+    return token_find(t, lettering_find(t, &l), str_of(text));
+}
+
+/* The word with its breaks shown: '-' for hyphens, '|' for the others. */
+static void assert_breaks(const Token *t, const char *shown)
+{
+    Buf b = {0};
+    for (uint32_t i = 0, k = 0; i < t->text.n; i++) {
+        if (k < t->nbreaks && t->breaks[k].at == i)
+            buf_byte(&b, t->breaks[k++].kind == BREAK_HYPHEN ? '-' : '|');
+        buf_byte(&b, t->text.p[i]);
+    }
+    buf_byte(&b, '\0');
+    assert_string_equal(b.p, shown);
+    buf_free(&b);
+}
+
+static void words_break_where_their_language_lets_them(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    Diag d = {0};
+    Tokens t = {.arena = a, .fonts = fonts, .diag = &d};
+    Hyphenators *hs = hyphenators_new();
+    assert_breaks(word(&t, hs, "en", "hyphenation,"), "hy-phen-ation,");
+    assert_breaks(word(&t, hs, "en", "\u201cgovernment\u2019s"),
+                  "\u201cgov-ern-ment\u2019s");
+    assert_breaks(word(&t, hs, "en", "only"), "only");
+    assert_breaks(word(&t, hs, "en", "self-sufficient"), "self-|sufficient");
+    assert_breaks(word(&t, hs, "en", "x86-64abc"), "x86-64abc");
+    assert_breaks(word(&t, hs, "en", "-5"), "-5");
+    assert_breaks(word(&t, hs, "ru", "революция"), "ре-во-лю-ция");
+    assert_breaks(word(&t, hs, "en", "https://example.org/a-page"),
+                  "https://|example|.org/|a|-page");
+    const char *package;
+    assert_null(hyphenator_for(hs, S("zh"), &package));
+    assert_null(package);
+    hyphenators_free(hs);
+    tokens_free(&t);
+    arena_free(a);
+    diag_free(&d);
+}
+
+static void parts_of_a_word_are_as_wide_as_the_word(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    Diag d = {0};
+    Tokens t = {.arena = a, .fonts = fonts, .diag = &d};
+    Hyphenators *hs = hyphenators_new();
+    const Token *w = word(&t, hs, "en", "hyphenation");
+    const Len whole = token_width(w, 0, 11, 10 * PT, 0);
+    const Len parts = token_width(w, 0, 2, 10 * PT, 0) +
+                      token_width(w, 2, 6, 10 * PT, 0) +
+                      token_width(w, 6, 11, 10 * PT, 0);
+    assert_in_range(whole - parts + 3, 0, 6);
+    hyphenators_free(hs);
+    tokens_free(&t);
+    arena_free(a);
+    diag_free(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_face_tells_what_it_has),
+        cmocka_unit_test(ligatures_and_kerning_are_on),
+        cmocka_unit_test(marks_without_end_are_shaped_in_pieces),
+        cmocka_unit_test(a_subset_is_smaller_and_always_the_same),
+        cmocka_unit_test(what_is_no_font_is_refused_with_a_message),
+        cmocka_unit_test(words_break_where_their_language_lets_them),
+        cmocka_unit_test(parts_of_a_word_are_as_wide_as_the_word),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}

@@ -1,0 +1,165 @@
+/* Line breaking: no choice of breaks costs less, and what must hold of lines holds. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "typeset/linebreak.h"
+
+/* A small generator of its own: the same paragraphs everywhere. */
+static uint32_t draw(uint32_t *state, uint32_t below)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 8) % below;
+}
+
+static Item box(Len width)
+{
+    return (Item){.kind = ITEM_BOX, .width = width};
+}
+
+static Item glue(Len width)
+{
+    return (Item){
+        .kind = ITEM_GLUE, .width = width, .stretch = width / 2, .shrink = width / 3};
+}
+
+static Item penalty(int32_t p, bool hyphen)
+{
+    return (Item){.kind = ITEM_PENALTY,
+                  .penalty = p,
+                  .hyphen = hyphen,
+                  .width = hyphen ? 3 * PT : 0};
+}
+
+/* A paragraph of words of one to three syllables, ended as paragraphs are. */
+static uint32_t paragraph(uint32_t *state, uint32_t words, Item *out)
+{
+    uint32_t n = 0;
+    for (uint32_t w = 0; w < words; w++) {
+        const uint32_t syllables = 1 + draw(state, 3);
+        for (uint32_t k = 0; k < syllables; k++) {
+            if (k)
+                out[n++] = penalty(50, true);
+            out[n++] = box((Len)(4 + draw(state, 20)) * PT);
+        }
+        if (w + 1 < words)
+            out[n++] = glue(4 * PT);
+    }
+    out[n++] = penalty(PENALTY_ALWAYS, false);
+    return n;
+}
+
+static bool legal(const Item *items, uint32_t i)
+{
+    if (items[i].kind == ITEM_PENALTY)
+        return items[i].penalty < PENALTY_NEVER;
+    return items[i].kind == ITEM_GLUE && i > 0 && items[i - 1].kind == ITEM_BOX;
+}
+
+/* The least cost over all subsets of the legal breaks. */
+static int64_t brute_force(const Item *items, uint32_t n, const Measure *m)
+{
+    uint32_t places[24], count = 0;
+    for (uint32_t i = 0; i + 1 < n; i++)
+        if (legal(items, i) && count < 24)
+            places[count++] = i;
+    int64_t best = INT64_MAX;
+    for (uint32_t set = 0; set < 1u << count; set++) {
+        uint32_t breaks[25], k = 0;
+        for (uint32_t i = 0; i < count; i++)
+            if (set & 1u << i)
+                breaks[k++] = places[i];
+        breaks[k++] = n - 1;
+        const int64_t cost = breaks_cost(items, n, m, breaks, k);
+        best = cost < best ? cost : best;
+    }
+    return best;
+}
+
+static void no_choice_of_breaks_costs_less(void **unused)
+{
+    (void)unused;
+    uint32_t state = 1, compared = 0;
+    for (int round = 0; round < 400; round++) {
+        Item items[64];
+        const uint32_t n = paragraph(&state, 5 + draw(&state, 4), items);
+        const Measure m = {.width = (Len)(60 + draw(&state, 60)) * PT,
+                           .em = 10 * PT,
+                           .ragged = round % 4 == 0};
+        Arena *a = arena_new();
+        uint32_t count;
+        const uint32_t *breaks = break_lines(a, items, n, &m, &count);
+        const int64_t ours = breaks_cost(items, n, &m, breaks, count);
+        const int64_t least = brute_force(items, n, &m);
+        /* Within the first pass's tolerance the two must agree; beyond it a dearer line
+         * may have been left out on purpose. */
+        if (least < 160000) {
+            assert_int_equal(ours, least);
+            compared++;
+        } else if (least < INT64_MAX) {
+            assert_true(ours >= least);
+        }
+        arena_free(a);
+    }
+    assert_true(compared > 100);
+}
+
+static void never_three_hyphens_in_a_row(void **unused)
+{
+    (void)unused;
+    uint32_t state = 7;
+    static Item items[8000];
+    const uint32_t n = paragraph(&state, 1000, items);
+    const Measure m = {.width = 70 * PT, .em = 10 * PT};
+    Arena *a = arena_new();
+    uint32_t count, run = 0;
+    const uint32_t *breaks = break_lines(a, items, n, &m, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        run = items[breaks[k]].hyphen ? run + 1 : 0;
+        assert_true(run < 3);
+    }
+    arena_free(a);
+}
+
+static void a_word_wider_than_the_measure_is_set_all_the_same(void **unused)
+{
+    (void)unused;
+    const Item items[] = {box(20 * PT), glue(4 * PT), box(300 * PT),
+                          glue(4 * PT), box(20 * PT), penalty(PENALTY_ALWAYS, false)};
+    const Measure m = {.width = 100 * PT, .em = 10 * PT};
+    Arena *a = arena_new();
+    uint32_t count;
+    const uint32_t *breaks = break_lines(a, items, 6, &m, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(breaks[count - 1], 5);
+    arena_free(a);
+}
+
+static void a_forced_break_ends_a_line(void **unused)
+{
+    (void)unused;
+    const Item items[] = {box(20 * PT), penalty(PENALTY_ALWAYS, false), box(20 * PT),
+                          penalty(PENALTY_ALWAYS, false)};
+    const Measure m = {.width = 100 * PT, .em = 10 * PT};
+    Arena *a = arena_new();
+    uint32_t count;
+    const uint32_t *breaks = break_lines(a, items, 4, &m, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(breaks[0], 1);
+    arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_choice_of_breaks_costs_less),
+        cmocka_unit_test(never_three_hyphens_in_a_row),
+        cmocka_unit_test(a_word_wider_than_the_measure_is_set_all_the_same),
+        cmocka_unit_test(a_forced_break_ends_a_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
