@@ -63,6 +63,14 @@ bool file_same(Str a, Str b)
     return same;
 }
 
+Str file_identity(Arena *a, Str path)
+{
+    struct stat st;
+    if (stat(arena_cstr(a, path), &st) != 0)
+        return (Str){0};
+    return arena_printf(a, "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+}
+
 /* ---- finding ------------------------------------------------------------------- */
 
 typedef struct Walker {

@@ -10,6 +10,9 @@ typedef enum FileKind { FILE_REGULAR, FILE_FOLDER, FILE_OTHER, FILE_NONE } FileK
 FileKind file_kind(Str path, bool follow);
 
 bool file_same(Str a, Str b); /* do both paths lead to one file that is there? */
+/* Bytes that are the same for all paths to one file, and for no other; empty when there
+ * is none.  They say nothing else and must not reach an output. */
+Str file_identity(Arena *a, Str path);
 
 typedef struct FileEntry {
     Str path; /* as given, joined with '/' */

@@ -11,16 +11,19 @@
  *                       each toc-item may end in a toc of the next level
  *   chapter     section.chapter#a-<10 hex of the text's SHA-256>
  *                 heading1.chapter-title
- *                 para.byline: words, then noteref#r-… -> "#n-…"
+ *                 para.byline: words, then sup > noteref#r-… -> "#n-…"
  *                 note#n-…: para with the short form and a link to "#s-…"
  *                 the body's blocks (heads from level 2; para.first after a head)
+ *                 (a caption outside of figures and tables is para.caption)
  *   sources     section.sources#sources
  *                 heading1, list numbered > item#s-…: para with the full form,
  *                 ending in link.backlink -> "#r-…"
  *   colophon    section.colophon#colophon: how the book was made
  *
  * TEXT is in normal form C, its white space collapsed to single blanks (but in
- * CODE_BLOCK), without controls and stray zero-width characters; none is empty. */
+ * CODE_BLOCK; a no-break space by itself stays one), without controls and stray
+ * zero-width characters; none is empty.  LINK's ref is an absolute URL or lands in the
+ * book. */
 #ifndef BOOK_BOOK_H
 #define BOOK_BOOK_H
 
@@ -47,8 +50,8 @@ typedef struct Chapter {
 } Chapter;
 
 typedef struct Note {
-    uint32_t number;  /* from 1 through the book */
-    const Node *call; /* NOTEREF in the chapter */
+    uint32_t number;   /* from 1 through the book */
+    const Node *call;  /* NOTEREF in the chapter */
     const Node *brief; /* NOTE in the chapter: the short form */
     const Node *full;  /* ITEM in the sources */
 } Note;
@@ -70,8 +73,8 @@ typedef struct Book {
 
 typedef struct BookOptions {
     Str title, subtitle, author, lang, date, publisher, description, rights, identifier;
-                  /* empty: found out; date is checked to be ISO by the caller */
-    Str name;     /* of the folder or file: the title for lack of a better one */
+    /* empty: found out; date is checked to be ISO by the caller */
+    Str name;      /* of the folder or file: the title for lack of a better one */
     int toc_depth; /* 1: chapters; 2 and more: their heads too */
     Str made_with; /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
 } BookOptions;

@@ -20,11 +20,25 @@ typedef struct Plan {
     size_t nset_aside;  /* blocks of chapters that are boilerplate */
 } Plan;
 
-/* Sets fate, of, also, chapter and fates of every article. */
-void collect(ArticleList *articles, Order order, Plan *out);
+/* Sets what doc.h says is decided here, in every article (those that read/ refused stay
+ * refused), and puts the list in path order.  An article without a body is reported.
+ * The outcome does not depend on the order of the list. */
+void collect(Diag *d, ArticleList *articles, Order order, Plan *out);
 void plan_free(Plan *p);
 
-/* Does the article's ledger tile its text: in order, without gap or overlap? */
+/* What a block is known by from run to run, even when others are added to its article. */
+typedef struct BlockName {
+    Str words;     /* its words as node_words() gives them, in normal form C */
+    uint64_t hash; /* of the words */
+    uint32_t nth;  /* which block with this hash it is in its article, from 1 */
+} BlockName;
+
+/* The names of the blocks of an article's fates, fate by fate; between blocks all is 0.
+ * In the arena. */
+BlockName *ledger_names(Arena *arena, const Article *a);
+
+/* Does the article's ledger tile its text: in order, without gap or overlap?  collect()
+ * aborts when one does not. */
 bool ledger_tiles(const Article *a);
 
 #endif

@@ -7,7 +7,7 @@
 #include "style/style.h"
 
 typedef struct EpubOptions {
-    Str cover;  /* a PNG or JPEG file; empty: drawn */
+    Str cover; /* a PNG or JPEG file; empty: drawn */
     bool no_cover;
 } EpubOptions;
 

@@ -22,7 +22,7 @@ typedef struct Face {
     int ascender, descender, cap_height, x_height, bbox[4];
     int italic_angle; /* whole degrees, negative leans right */
     uint32_t nglyphs;
-    bool has_smcp, has_c2sc, has_onum, has_lnum, has_tnum, has_pnum;
+    bool has_smcp, has_c2sc, has_onum, has_lnum, has_tnum, has_pnum, has_sups;
     struct FaceData *data; /* face.c's */
 } Face;
 

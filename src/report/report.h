@@ -8,7 +8,8 @@
 /* Chapters, dates, what was set aside and why: --inspect. */
 void report_text(Buf *out, const Plan *plan, const Diag *d);
 
-/* The same as JSON: --inspect=json. */
+/* The same as JSON: --inspect=json.  plan_json.c describes the object; its ranges are
+ * offsets in bytes into the member's text as UTF-8. */
 void report_json(Buf *out, const Plan *plan, const Diag *d, Str version);
 
 #endif

@@ -9,7 +9,7 @@
 
 typedef int32_t Len; /* 1/1024 pt */
 enum { PT = 1024 };
-#define MM(x) ((Len)((int64_t)(x) * 72 * PT * 10 / 254))
+#define MM(x) ((Len)(((int64_t)(x)*72 * PT * 10 + 127) / 254))
 
 typedef enum Align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER } Align;
 typedef enum Hyphens { HYPHENS_NONE, HYPHENS_MANUAL, HYPHENS_AUTO } Hyphens;
@@ -24,12 +24,15 @@ typedef enum ListStyle { LIST_NONE, LIST_DISC, LIST_DECIMAL } ListStyle;
 typedef enum Raise { RAISE_BASELINE, RAISE_SUPER, RAISE_SUB } Raise;
 enum { SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, SIDE_LEFT, SIDES };
 
-/* A computed style: nothing in it is relative any more. */
+/* A computed style: nothing in it is relative any more.  Percentages were of the measure
+ * of the sheet's default page (of a font's size and line-height: of the parent's, own,
+ * size). */
 typedef struct Style {
     /* inherited */
     Str family; /* the list as written, lent by the sheet: "Vollkorn, serif" */
     Len font_size, line_height;
-    uint16_t weight; /* 100 to 900 */
+    int32_t line_factor; /* what was line-height's number, in 1/100,000; 0: a length */
+    uint16_t weight;     /* 100 to 900 */
     bool italic, ligatures;
     Caps caps;
     Figures figures;
@@ -44,7 +47,7 @@ typedef struct Style {
     /* not inherited */
     Display display;
     Len margin[SIDES], padding[SIDES];
-    Len border[SIDES]; /* widths of solid lines; 0: none */
+    Len border[SIDES];                             /* widths of solid lines; 0: none */
     Break break_before, break_after, break_inside; /* inside: AUTO or AVOID */
     Raise raise;
     Str page; /* the named page that its pages follow ("chapter"); empty: the default */
@@ -66,7 +69,9 @@ typedef struct StyleSheet StyleSheet;
 StyleSheet *style_parse(Diag *d, Str path, Str css, Len paper_width);
 void style_free(StyleSheet *sheet);
 
-/* The computed style of an element under its parent's (NULL: the root's). */
+/* The computed style of an element under its parent's (NULL: the body's; the elements
+ * html and body are implied above a root that is neither).  Allocates nothing: threads
+ * may share a sheet. */
 void style_compute(const StyleSheet *sheet, const Element *e, const Style *parent,
                    Style *out);
 
@@ -103,7 +108,9 @@ typedef struct PageStyle {
 
 /* The page as @page rules make it: `name` is a named page or empty; `first` is the first
  * page of its run (`@page chapter:first`); a blank one is put in before a recto.  The
- * size that --paper names wins over the sheet's: width and height 0 keep the sheet's. */
+ * size that --paper names wins over the sheet's: width and height 0 keep the sheet's.
+ * A page is at least 72 pt wide and high, and margins that would leave less than 36 pt
+ * between them are made smaller. */
 void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool blank,
                 Len width, Len height, PageStyle *out);
 
@@ -121,7 +128,13 @@ const FontFace *style_faces(const StyleSheet *sheet, size_t *n);
 /* ---- the EPUB's share ---- */
 
 /* What e-readers get: all outside @media print, @page and @font-face, without what
- * they are better left to choose (EPUB-readers' own faces, sizes of the body, colours). */
+ * they are better left to choose (EPUB-readers' own faces, sizes of the body, colours).
+ */
 void style_epub(const StyleSheet *sheet, Buf *out);
+
+/* ---- for the manual ---- */
+
+/* The properties of the subset: two lines each, "name: values." and an example. */
+void style_properties(Buf *out);
 
 #endif

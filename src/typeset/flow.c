@@ -32,6 +32,7 @@ typedef struct Flow {
     Len pending;     /* space due above the next box: margins collapse into the largest */
     bool avoid;      /* the next box had better follow on the same page */
     bool page_break; /* the next box begins a page */
+    Len indent;      /* of the next line: room for a note's number */
 } Flow;
 
 static Level *top(Flow *f)
@@ -158,6 +159,8 @@ typedef struct Inline {
     Style style;
     Str lang;
     const Node *link, *note;
+    Raise raise; /* its own, or of what it stands in */
+    Len size;    /* of the type that the line is set in */
 } Inline;
 
 static const Node *note_called(const Setter *s, const Node *call)
@@ -169,10 +172,18 @@ static const Node *note_called(const Setter *s, const Node *call)
 
 static Inline open_inline(const Flow *f, Inline *parent, const Node *n)
 {
-    Inline in = {.node = n, .link = parent->link, .note = parent->note};
+    Inline in = {.node = n,
+                 .link = parent->link,
+                 .note = parent->note,
+                 .raise = parent->raise,
+                 .size = parent->size};
     in.element = element_of(f->s->scratch, n, parent->element, parent->last_child);
     style_compute(f->s->sheet, in.element, &parent->style, &in.style);
     parent->last_child = in.element;
+    if (in.raise == RAISE_BASELINE && in.style.raise == RAISE_BASELINE)
+        in.size = in.style.font_size;
+    else if (in.raise == RAISE_BASELINE)
+        in.raise = in.style.raise;
     in.lang = n->lang.n ? n->lang : parent->lang;
     if ((n->kind == N_LINK || n->kind == N_NOTEREF) && n->ref.n)
         in.link = n;
@@ -183,7 +194,9 @@ static Inline open_inline(const Flow *f, Inline *parent, const Node *n)
 
 static void put_text(const Flow *f, Para *p, const Inline *in, const Node *n)
 {
-    Piece piece = piece_of(f->s, &in->style, n, in->lang);
+    Piece piece = in->raise == RAISE_BASELINE
+                      ? piece_of(f->s, &in->style, n, in->lang)
+                      : piece_raised(f->s, &in->style, in->raise, in->size, n, in->lang);
     piece.link = in->link;
     piece.note = in->note;
     para_text(p, para_piece(p, &piece), n->text);
@@ -196,8 +209,11 @@ static void put_inlines(Flow *f, Para *p)
     uint32_t depth = 0, cap = 0;
     Inline *stack = NULL;
     ARRAY_ROOM(stack, depth, cap);
-    stack[depth++] = (Inline){
-        .node = l->node, .element = l->element, .style = l->style, .lang = l->lang};
+    stack[depth++] = (Inline){.node = l->node,
+                              .element = l->element,
+                              .style = l->style,
+                              .lang = l->lang,
+                              .size = l->style.font_size};
     for (Walk w = walk(l->node); walk_next(&w);) {
         const Node *n = w.node;
         if (n == l->node)
@@ -347,16 +363,15 @@ static void flow_lines(Flow *f)
     const Level *l = top(f);
     const Node *link = toc_link(l->node);
     const uint32_t first = f->out->n;
-    /* Contents: the lines of a long title stop well before the numbers. */
-    const Len width = l->width - (link ? 3 * l->style.font_size : 0);
-    Para p = para_new(f->s, &l->style, l->node, l->left, width, f->out);
+    Para p = para_new(f->s, &l->style, l->node, l->left, l->width, f->out);
     if (l->style.align == ALIGN_JUSTIFY || l->style.align == ALIGN_LEFT)
-        para_box(&p, l->style.text_indent);
+        para_box(&p, l->style.text_indent + f->indent);
+    f->indent = 0;
     put_inlines(f, &p);
     para_end(&p);
     para_free(&p);
-    if (link)
-        put_page_number(f, link, top(f)->left + top(f)->width);
+    if (link) /* the numbers stand in the padding that keeps long titles off them */
+        put_page_number(f, link, l->left + l->width + l->style.padding[SIDE_RIGHT]);
     put_label(f, first);
     settle_lines(f, first);
 }
@@ -437,24 +452,21 @@ static uint32_t note_number(const Book *b, const Node *note)
 
 void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out)
 {
-    const uint32_t first = out->n;
+    const uint32_t first = out->n, number = note_number(s->book, note);
     Flow f = flow_new(s, c, width, out);
+    push(&f, note);
+    Piece piece = piece_of(s, &top(&f)->style, note, c->lang);
+    f.depth--;
+    uint32_t n;
+    Run *runs =
+        line_of(s, s->kept, &piece, ROLE_NOTE,
+                arena_printf(s->scratch, "%u\u00A0", (unsigned)number), 0, &n, &f.indent);
     flow_blocks(&f, note);
-    const uint32_t number = note_number(s->book, note);
-    if (out->n > first && out->v[first].nruns && number) {
-        push(&f, note);
-        Piece piece = piece_of(s, &top(&f)->style, note, c->lang);
-        uint32_t n;
-        Len label;
+    if (out->n > first && number) {
         Box *box = &out->v[first];
-        Run *runs = line_of(s, s->kept, &piece, ROLE_NOTE,
-                            arena_printf(s->scratch, "%u\u00A0", (unsigned)number), 0, &n,
-                            &label);
-        const Len begin = box->runs[0].x;
         for (uint32_t k = 0; k < n; k++) {
             runs[k].label = true;
             runs[k].y = baseline_in(box);
-            runs[k].x += begin - label > 0 ? begin - label : 0;
         }
         prepend_runs(s, box, runs, n);
     }

@@ -1,4 +1,4 @@
-/* Paragraphs: inline nodes become items, items lines, lines boxes with runs of words. */
+/* Paragraphs: text becomes boxes, glue and penalties, each piece in its lettering. */
 #include "setter.h"
 
 #include <stdlib.h>
@@ -39,7 +39,7 @@ static unsigned features_of(const Style *st, const Face *face)
     return f;
 }
 
-const Lettering *lettering_of(Setter *s, const Style *style, Str lang)
+const Lettering *lettering_of(Setter *s, const Style *style, Str lang, unsigned more)
 {
     Lettering l = {.weight = style->weight,
                    .italic = style->italic,
@@ -51,7 +51,7 @@ const Lettering *lettering_of(Setter *s, const Style *style, Str lang)
              S("no font is installed; install fonts-dejavu-core"));
         return NULL;
     }
-    l.features = features_of(style, l.face);
+    l.features = features_of(style, l.face) | more;
     if (style->hyphens == HYPHENS_AUTO) {
         const char *package;
         l.hyphenator = hyphenator_for(s->hyphenators, lang, &package);
@@ -61,27 +61,41 @@ const Lettering *lettering_of(Setter *s, const Style *style, Str lang)
     return lettering_find(&s->tokens, &l);
 }
 
-Piece piece_of(Setter *s, const Style *style, const Node *node, Str lang)
+static Piece piece_in(Setter *s, const Lettering *lettering, Len size, Len tracking,
+                      const Node *node)
 {
-    Piece p = {.node = node, .size = style->font_size, .tracking = style->letter_spacing};
-    p.lettering = lettering_of(s, style, lang);
+    Piece p = {.node = node, .size = size, .tracking = tracking, .lettering = lettering};
     p.blank = token_find(&s->tokens, p.lettering, S(" "));
     p.hyphen = token_find(&s->tokens, p.lettering,
                           face_has(p.lettering->face, 0x2010) ? S("\u2010") : S("-"));
     p.space = token_width(p.blank, 0, 1, p.size, p.tracking);
     p.stretch = p.space / 2;
     p.shrink = p.space / 3;
-    switch (style->raise) {
-    case RAISE_SUPER:
-        p.raise =
-            p.size / 2; /* a third of the line's own, which is half as large again */
-        break;
-    case RAISE_SUB:
-        p.raise = -p.size / 5;
-        break;
-    case RAISE_BASELINE:
-        break;
-    }
+    return p;
+}
+
+Piece piece_of(Setter *s, const Style *style, const Node *node, Str lang)
+{
+    return piece_in(s, lettering_of(s, style, lang, 0), style->font_size,
+                    style->letter_spacing, node);
+}
+
+static bool all_figures(Str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return false;
+    return text.n > 0;
+}
+
+Piece piece_raised(Setter *s, const Style *style, Raise raise, Len size, const Node *node,
+                   Str lang)
+{
+    Piece p = piece_of(s, style, node, lang);
+    if (raise == RAISE_SUPER && p.lettering->face->has_sups && all_figures(node->text))
+        return piece_in(s, lettering_of(s, style, lang, FEATURE_SUPS), size,
+                        style->letter_spacing, node);
+    p.raise = raise == RAISE_SUPER ? size / 3 : -size / 5;
     return p;
 }
 
@@ -133,31 +147,32 @@ void para_break(Para *p)
     add_penalty(p, 0, PENALTY_ALWAYS, false, 0);
 }
 
-/* A box wider than the measure: a break, dear but possible, before each of its clusters.
- */
+/* A box wider than the measure: a break, dear but possible, before each of its clusters. */
 static void add_in_clusters(Para *p, Item box)
 {
     const Piece *piece = &p->pieces[box.piece];
-    const uint32_t end = box.to;
-    Item it = box;
     for (uint32_t k = 0; k < box.token->nparts; k++) {
         const TokenPart *part = &box.token->parts[k];
         const Shape *s = part->shape;
-        for (uint32_t g = 0; g < s->n; g++) {
-            const uint32_t at = part->from + s->glyphs[g].cluster;
-            if (at <= it.from || at >= end)
+        for (uint32_t g = 0; g < s->n;) {
+            const uint32_t cluster = s->glyphs[g].cluster;
+            int64_t advance = 0;
+            Len glyphs = 0;
+            for (; g < s->n && s->glyphs[g].cluster == cluster; g++, glyphs++)
+                advance += s->glyphs[g].advance;
+            Item it = box;
+            it.from = part->from + cluster;
+            it.to = g < s->n ? part->from + s->glyphs[g].cluster : part->to;
+            if (it.from < box.from || it.to > box.to)
                 continue;
-            it.to = at;
-            it.width = token_width(box.token, it.from, at, piece->size, piece->tracking);
+            if (it.from > box.from)
+                add_penalty(p, box.piece, EMERGENCY_PENALTY, false, 0);
+            it.offset += it.from - box.from;
+            it.width = (Len)(advance * piece->size / s->face->upem) +
+                       glyphs * piece->tracking;
             add_item(p, it);
-            add_penalty(p, box.piece, EMERGENCY_PENALTY, false, 0);
-            it.offset += at - it.from;
-            it.from = at;
         }
     }
-    it.to = end;
-    it.width = token_width(box.token, it.from, end, piece->size, piece->tracking);
-    add_item(p, it);
 }
 
 static void add_box(Para *p, Item box)
@@ -228,6 +243,13 @@ static bool needs_icu(uint32_t cp)
            !(cp >= 0x1D00 && cp < 0x2E80);
 }
 
+static void flush_if_long(Para *p)
+{
+    if (p->n < ITEMS_MOST)
+        return;
+    para_end(p);
+}
+
 /* Text without blanks: one word, or several where Unicode lets a line break. */
 static void add_stretch(Para *p, uint32_t index, Str text, uint32_t offset, bool icu)
 {
@@ -255,6 +277,7 @@ static void add_stretch(Para *p, uint32_t index, Str text, uint32_t offset, bool
                                .offset = offset + (uint32_t)i});
         else if (i < text.n)
             add_penalty(p, index, may ? 0 : EMERGENCY_PENALTY, false, 0);
+        flush_if_long(p);
         from = i;
     }
     free(brk);
@@ -277,13 +300,6 @@ static void add_code_blanks(Para *p, uint32_t index, Str blanks, uint32_t offset
 {
     add_token(p, index, blanks, offset);
     add_penalty(p, index, 0, false, 0);
-}
-
-static void flush_if_long(Para *p)
-{
-    if (p->n < ITEMS_MOST)
-        return;
-    para_end(p);
 }
 
 void para_text(Para *p, uint32_t index, Str text)
@@ -323,370 +339,4 @@ void para_text(Para *p, uint32_t index, Str text)
             flush_if_long(p);
         }
     }
-}
-
-/* ---- lines ---- */
-
-/* What is set on a line: a word, whole or a part, or a space. */
-typedef struct Part {
-    const Piece *piece; /* NULL: an indent */
-    const Token *token; /* NULL: only room */
-    Len width, stretch, shrink;
-    uint32_t offset;
-    bool is_hyphen;
-} Part;
-
-typedef struct Parts {
-    Part *v;
-    uint32_t n, cap;
-} Parts;
-
-static void add_part(Parts *ps, Part part)
-{
-    ARRAY_ROOM(ps->v, ps->n, ps->cap);
-    ps->v[ps->n++] = part;
-}
-
-/* The boxes of items[i..end) that are one word's, as one part; i is moved behind. */
-static void add_word(const Para *p, Parts *ps, uint32_t *i, uint32_t end)
-{
-    const Item *it = &p->items[*i];
-    if (it->piece == UINT32_MAX) {
-        add_part(ps, (Part){.width = it->width});
-        ++*i;
-        return;
-    }
-    const Piece *piece = &p->pieces[it->piece];
-    uint32_t to = it->to, k = *i + 1;
-    for (; k < end; k++) {
-        const Item *next = &p->items[k];
-        if (next->kind == ITEM_PENALTY && k + 1 < end)
-            continue;
-        if (next->kind != ITEM_BOX || next->token != it->token || next->from != to)
-            break;
-        to = next->to;
-    }
-    while (k > *i + 1 && p->items[k - 1].kind == ITEM_PENALTY)
-        k--;
-    const bool whole = it->from == 0 && to == it->token->text.n;
-    const Token *token = whole ? it->token
-                               : token_find(&p->s->tokens, piece->lettering,
-                                            str_sub(it->token->text, it->from, to));
-    add_part(ps, (Part){.piece = piece,
-                        .token = token,
-                        .offset = it->offset,
-                        .width = token_width(token, 0, (uint32_t)token->text.n,
-                                             piece->size, piece->tracking)});
-    *i = k;
-}
-
-static void collect_parts(const Para *p, uint32_t from, uint32_t at, Parts *ps)
-{
-    for (uint32_t i = from; i < at;) {
-        const Item *it = &p->items[i];
-        switch (it->kind) {
-        case ITEM_BOX:
-            add_word(p, ps, &i, at);
-            break;
-        case ITEM_GLUE:
-            add_part(ps, (Part){.piece = &p->pieces[it->piece],
-                                .token = it->token,
-                                .width = it->width,
-                                .stretch = it->stretch,
-                                .shrink = it->shrink,
-                                .offset = it->offset});
-            i++;
-            break;
-        case ITEM_PENALTY:
-            i++;
-            break;
-        }
-    }
-    const Item *end = &p->items[at];
-    const Piece *piece = end->piece < p->npieces ? &p->pieces[end->piece] : NULL;
-    if (end->kind == ITEM_PENALTY && end->hyphen && end->width > 0)
-        add_part(ps, (Part){.piece = piece,
-                            .token = piece->hyphen,
-                            .width = end->width,
-                            .is_hyphen = true});
-}
-
-typedef struct LineMaker {
-    Arena *kept;
-    Run *runs;
-    Word *words; /* of all runs, in order */
-    LinkBox *links;
-    const Node **notes;
-    uint32_t nruns, runs_cap, nwords, words_cap, nlinks, links_cap, nnotes, notes_cap;
-} LineMaker;
-
-static Role role_of(const Node *node)
-{
-    for (const Node *n = node; n; n = n->parent)
-        if (n->kind == N_NOTE)
-            return ROLE_NOTE;
-    return ROLE_BODY;
-}
-
-static void put_token(LineMaker *m, const Piece *piece, const Token *token, Role role,
-                      uint32_t offset, Len x, Len y)
-{
-    for (uint32_t k = 0; k < token->nparts; k++) {
-        const Shape *shape = token->parts[k].shape;
-        Run *run = m->nruns ? &m->runs[m->nruns - 1] : NULL;
-        if (run == NULL || run->node != piece->node || run->face != shape->face ||
-            run->size != piece->size || run->role != role || run->y != y - piece->raise) {
-            ARRAY_ROOM(m->runs, m->nruns, m->runs_cap);
-            run = &m->runs[m->nruns++];
-            *run = (Run){.role = role,
-                         .node = piece->node,
-                         .label = piece->label,
-                         .offset = offset + token->parts[k].from,
-                         .face = shape->face,
-                         .size = piece->size,
-                         .tracking = piece->tracking,
-                         .scale = 1000,
-                         .x = x,
-                         .y = y - piece->raise};
-        }
-        ARRAY_ROOM(m->words, m->nwords, m->words_cap);
-        m->words[m->nwords++] = (Word){shape, x - run->x};
-        run->n++;
-        x += shape_width(shape, piece->size, piece->tracking);
-    }
-}
-
-static void put_link(LineMaker *m, const Piece *piece, Len x0, Len x1, Len y)
-{
-    const Face *face = piece->lettering->face;
-    LinkBox *last = m->nlinks ? &m->links[m->nlinks - 1] : NULL;
-    y -= piece->raise;
-    if (last && last->link == piece->link) {
-        last->x1 = x1;
-        return;
-    }
-    ARRAY_ROOM(m->links, m->nlinks, m->links_cap);
-    m->links[m->nlinks++] = (LinkBox){
-        piece->link, x0, y - (Len)((int64_t)face->ascender * piece->size / face->upem),
-        x1, y - (Len)((int64_t)face->descender * piece->size / face->upem)};
-}
-
-static void put_note(LineMaker *m, const Node *note)
-{
-    for (uint32_t i = 0; i < m->nnotes; i++)
-        if (m->notes[i] == note)
-            return;
-    ARRAY_ROOM(m->notes, m->nnotes, m->notes_cap);
-    m->notes[m->nnotes++] = note;
-}
-
-static void *keep(Arena *a, const void *v, size_t n, size_t size)
-{
-    if (n == 0)
-        return NULL;
-    return memcpy(arena_array(a, n, size), v, n * size);
-}
-
-/* The runs of the line, kept; the maker is emptied for the next. */
-static Run *take_runs(LineMaker *m, uint32_t *n)
-{
-    Word *words = keep(m->kept, m->words, m->nwords, sizeof *words);
-    for (uint32_t i = 0; i < m->nruns; i++) {
-        m->runs[i].words = words;
-        words += m->runs[i].n;
-    }
-    Run *runs = keep(m->kept, m->runs, m->nruns, sizeof *runs);
-    *n = m->nruns;
-    m->nruns = m->nwords = 0;
-    return runs;
-}
-
-static void maker_free(LineMaker *m)
-{
-    free(m->runs);
-    free(m->words);
-    free(m->links);
-    free((void *)m->notes);
-}
-
-/* Where the baseline of a line in the block's own type stands below its top. */
-static Len baseline_of(const Para *p, const Face *face)
-{
-    const Style *st = p->style;
-    const int64_t up = (int64_t)face->ascender * st->font_size / face->upem;
-    const int64_t down = -(int64_t)face->descender * st->font_size / face->upem;
-    return (Len)(up + (st->line_height - up - down) / 2);
-}
-
-/* How a line's slack is spent. */
-typedef struct Spread {
-    Len x;                /* where it begins */
-    int64_t slack, total; /* each glue takes slack * its share / total; total 0: none */
-    bool shrink;
-} Spread;
-
-static Spread spread_of(const Para *p, const Parts *ps, bool last)
-{
-    int64_t width = 0, stretch = 0, shrink = 0;
-    for (uint32_t i = 0; i < ps->n; i++) {
-        width += ps->v[i].width;
-        stretch += ps->v[i].stretch;
-        shrink += ps->v[i].shrink;
-    }
-    Spread s = {.slack = p->width - width};
-    Align align = p->style->align;
-    if (align == ALIGN_JUSTIFY && last)
-        align = s.slack >= 0 ? p->style->align_last : ALIGN_JUSTIFY;
-    switch (align) {
-    case ALIGN_JUSTIFY:
-        s.shrink = s.slack < 0;
-        s.total = s.shrink ? shrink : stretch;
-        if (s.shrink && -s.slack > shrink)
-            s.slack = -shrink;
-        break;
-    case ALIGN_LEFT:
-        break;
-    case ALIGN_RIGHT:
-        s.x = (Len)s.slack;
-        break;
-    case ALIGN_CENTER:
-        s.x = (Len)(s.slack / 2);
-        break;
-    }
-    return s;
-}
-
-static void place(const Para *p, const Parts *ps, LineMaker *m, bool last, Len y)
-{
-    const Spread s = spread_of(p, ps, last);
-    int64_t x = s.x, shares = 0; /* x without what the glue before it took */
-    for (uint32_t i = 0; i < ps->n; i++) {
-        const Part *part = &ps->v[i];
-        const int64_t had = s.total ? s.slack * shares / s.total : 0;
-        shares += s.shrink ? part->shrink : part->stretch;
-        const int64_t has = s.total ? s.slack * shares / s.total : 0;
-        const Len at = p->left + (Len)(x + had),
-                  end = p->left + (Len)(x + part->width + has);
-        if (part->token) {
-            const Role role = part->is_hyphen ? ROLE_HYPHEN : role_of(part->piece->node);
-            put_token(m, part->piece, part->token, role, part->offset, at, y);
-        }
-        if (part->piece && part->piece->link)
-            put_link(m, part->piece, at, end, y);
-        if (part->piece && part->piece->note && part->token)
-            put_note(m, part->piece->note);
-        x += part->width;
-    }
-}
-
-/* The blank that parts this line's last word from the next line's first: it is not seen,
- * but it is read. */
-static void add_end_blank(const Para *p, const Item *end, bool last, Parts *ps)
-{
-    if (end->kind == ITEM_GLUE && end->token)
-        add_part(ps, (Part){.piece = &p->pieces[end->piece],
-                            .token = end->token,
-                            .offset = end->offset});
-    else if (end->kind == ITEM_PENALTY && end->penalty <= PENALTY_ALWAYS && !last &&
-             ps->n && ps->v[ps->n - 1].piece)
-        add_part(ps, (Part){.piece = ps->v[ps->n - 1].piece,
-                            .token = ps->v[ps->n - 1].piece->blank});
-}
-
-static void report_wide(const Para *p, const Parts *ps)
-{
-    int64_t width = 0, shrink = 0;
-    for (uint32_t i = 0; i < ps->n; i++) {
-        width += ps->v[i].width;
-        shrink += ps->v[i].shrink;
-    }
-    const bool ragged = p->style->align != ALIGN_JUSTIFY;
-    const int64_t over = width - (ragged ? 0 : shrink) - p->width;
-    if (over <= PT / 2)
-        return;
-    Str words = {0};
-    for (uint32_t i = 0; i < ps->n && words.n == 0; i++)
-        if (ps->v[i].token && ps->v[i].token->text.n > 1)
-            words = str_sub(ps->v[i].token->text, 0, 40);
-    Buf text = {0};
-    buf_pt(&text, over);
-    diag(p->s->diag, D_TOO_WIDE, p->s->tokens.at, buf_str(&text), words);
-    buf_free(&text);
-}
-
-static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool last)
-{
-    const Item *end = &p->items[at];
-    const bool closed = end->kind == ITEM_PENALTY && end->penalty <= PENALTY_ALWAYS;
-    Parts ps = {0};
-    collect_parts(p, from, at, &ps);
-    report_wide(p, &ps);
-    add_end_blank(p, end, last, &ps);
-    const Face *face = p->npieces ? p->pieces[0].lettering->face
-                                  : lettering_of(p->s, p->style, (Str){0})->face;
-    place(p, &ps, m, closed, baseline_of(p, face));
-    Box box = {.height = p->style->line_height, .block = p->block};
-    box.hyphened = end->kind == ITEM_PENALTY && end->hyphen;
-    box.runs = take_runs(m, &box.nruns);
-    box.links = keep(m->kept, m->links, m->nlinks, sizeof *m->links);
-    box.nlinks = m->nlinks;
-    box.notes = keep(p->s->scratch, m->notes, m->nnotes, sizeof *m->notes);
-    box.nnotes = m->nnotes;
-    m->nlinks = m->nnotes = 0;
-    ARRAY_ROOM(p->out->v, p->out->n, p->out->cap);
-    p->out->v[p->out->n++] = box;
-    free(ps.v);
-}
-
-/* No hyphen in the last word of a paragraph. */
-static void spare_last_word(Para *p)
-{
-    for (uint32_t i = p->n; i-- > 0 && p->items[i].kind != ITEM_GLUE;)
-        if (p->items[i].kind == ITEM_PENALTY && p->items[i].hyphen && p->items[i].width)
-            p->items[i].penalty = PENALTY_NEVER;
-}
-
-void para_end(Para *p)
-{
-    while (p->n > 0 && p->items[p->n - 1].kind == ITEM_GLUE)
-        p->n--;
-    if (p->n == 0)
-        return;
-    spare_last_word(p);
-    para_break(p);
-    const Measure m = {.width = p->width,
-                       .em = p->style->font_size,
-                       .ragged = p->style->align != ALIGN_JUSTIFY};
-    LineMaker maker = {.kept = p->s->kept};
-    uint32_t count;
-    const uint32_t *breaks = break_lines(p->s->scratch, p->items, p->n, &m, &count);
-    uint32_t from = line_begin(p->items, p->n, UINT32_MAX);
-    for (uint32_t k = 0; k < count; k++) {
-        add_line(p, &maker, from, breaks[k], k + 1 == count);
-        from = line_begin(p->items, p->n, breaks[k]);
-    }
-    maker_free(&maker);
-    p->n = 0;
-}
-
-/* ---- single lines ---- */
-
-Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len most,
-             uint32_t *nruns, Len *width)
-{
-    LineMaker m = {.kept = a};
-    const Token *token = token_find(&s->tokens, piece->lettering, text);
-    *width = token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
-    for (size_t end = text.n; most > 0 && *width > most && end > 0;) {
-        utf8_prev(text, &end);
-        const Str cut = arena_printf(s->scratch, STR_FMT "\u2026",
-                                     STR_ARG(str_trim(str_sub(text, 0, end))));
-        token = token_find(&s->tokens, piece->lettering, cut);
-        *width =
-            token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
-    }
-    put_token(&m, piece, token, role, 0, 0, 0);
-    Run *runs = take_runs(&m, nruns);
-    maker_free(&m);
-    return runs;
 }

@@ -55,8 +55,13 @@ typedef struct Piece {
     bool label;
 } Piece;
 
-const Lettering *lettering_of(Setter *s, const Style *style, Str lang);
+const Lettering *lettering_of(Setter *s, const Style *style, Str lang, unsigned more);
 Piece piece_of(Setter *s, const Style *style, const Node *node, Str lang);
+/* The same for text raised above or sunk below a line of type of that size: figures as
+ * the face's own superiors where it has them, else a third of the size up, a fifth down.
+ */
+Piece piece_raised(Setter *s, const Style *style, Raise raise, Len size, const Node *node,
+                   Str lang);
 
 /* ---- paragraphs (para.c) ---- */
 
@@ -78,11 +83,12 @@ void para_box(Para *p, Len width); /* an empty box: an indent */
 uint32_t para_piece(Para *p, const Piece *piece);
 void para_text(Para *p, uint32_t piece, Str text); /* a TEXT's words */
 void para_break(Para *p);                          /* a line must end here */
-/* Breaks what there is into lines, as boxes after the others of `out`. */
+/* (lines.c) Breaks what there is into lines, as boxes after the others of `out`. */
 void para_end(Para *p);
 
-/* A single line outside the flow (a running head, a label, a page number): its runs from
- * x 0 on baseline 0, its width in *width; shortened with an ellipsis to `most` (0: not).
+/* (lines.c) A single line outside the flow (a running head, a label, a page number): its
+ * runs from x 0 on baseline 0, its width in *width; shortened with an ellipsis to `most`
+ * (0: not).
  */
 Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len most,
              uint32_t *nruns, Len *width);

@@ -37,6 +37,34 @@ Len shape_width(const Shape *s, Len size, Len tracking)
     return (Len)((w + upem / 2) / upem) + (Len)s->n * tracking;
 }
 
+/* How much of a shape's advance stands for bytes [from, to) of its text, font units: a
+ * ligature's advance is shared out among its letters. */
+static int64_t units_of(const Shape *s, uint32_t from, uint32_t to)
+{
+    int64_t units = 0;
+    for (uint32_t g = 0; g < s->n;) {
+        const uint32_t begin = s->glyphs[g].cluster;
+        int64_t advance = 0;
+        for (; g < s->n && s->glyphs[g].cluster == begin; g++)
+            advance += s->glyphs[g].advance;
+        const uint32_t end =
+            g < s->n && !s->rtl ? s->glyphs[g].cluster : (uint32_t)s->text.n;
+        const uint32_t lo = begin > from ? begin : from, hi = end < to ? end : to;
+        if (lo < hi && end > begin)
+            units += advance * (hi - lo) / (end - begin);
+    }
+    return units;
+}
+
+/* Glyphs whose clusters begin in bytes [from, to). */
+static Len glyphs_of(const Shape *s, uint32_t from, uint32_t to)
+{
+    Len n = 0;
+    for (uint32_t g = 0; g < s->n; g++)
+        n += s->glyphs[g].cluster >= from && s->glyphs[g].cluster < to;
+    return n;
+}
+
 Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tracking)
 {
     Len width = 0;
@@ -44,23 +72,34 @@ Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tr
         const TokenPart *part = &token->parts[i];
         if (part->to <= from || part->from >= to)
             continue;
+        const Shape *s = part->shape;
         if (from <= part->from && part->to <= to) {
-            width += shape_width(part->shape, size, tracking);
+            width += shape_width(s, size, tracking);
             continue;
         }
-        const Shape *s = part->shape;
-        int64_t units = 0;
-        Len glyphs = 0;
-        for (uint32_t g = 0; g < s->n; g++) {
-            const uint32_t at = part->from + s->glyphs[g].cluster;
-            if (at >= from && at < to) {
-                units += s->glyphs[g].advance;
-                glyphs++;
-            }
-        }
-        width += (Len)(units * size / s->face->upem) + glyphs * tracking;
+        const uint32_t lo = from > part->from ? from - part->from : 0;
+        const uint32_t hi = (to < part->to ? to : part->to) - part->from;
+        width += (Len)(units_of(s, lo, hi) * size / s->face->upem);
+        if (tracking)
+            width += glyphs_of(s, lo, hi) * tracking;
     }
     return width;
+}
+
+const Token *token_said(Arena *a, const Token *token)
+{
+    Token *said = arena_alloc(a, sizeof *said);
+    *said = *token;
+    said->parts = arena_array(a, token->nparts, sizeof *said->parts);
+    for (uint32_t i = 0; i < token->nparts; i++) {
+        const Shape *from = token->parts[i].shape;
+        const size_t size = sizeof *from + from->n * sizeof *from->glyphs;
+        Shape *shape = memcpy(arena_alloc(a, size), from, size);
+        shape->actual = true;
+        said->parts[i] = token->parts[i];
+        said->parts[i].shape = shape;
+    }
+    return said;
 }
 
 /* ---- faces ---- */

@@ -66,6 +66,9 @@ const Lettering *lettering_find(Tokens *t, const Lettering *like);
 /* The token of a text; the same text and lettering give the same token. */
 const Token *token_find(Tokens *t, const Lettering *l, Str text);
 
+/* A copy whose shapes say their text (Shape.actual). */
+const Token *token_said(Arena *a, const Token *token);
+
 /* The natural width of bytes [from, to) at a size, with tracking after each glyph. */
 Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tracking);
 

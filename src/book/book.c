@@ -1,0 +1,195 @@
+/* The book as a whole: its parts made in order, numbered, and looked up. */
+#include "book.h"
+
+#include <stdlib.h>
+
+#include "build.h"
+
+/* ---- small makers ---- */
+
+void set_lang(Node *n, Str lang, Str around)
+{
+    if (!str_eq(lang, around))
+        n->lang = lang;
+}
+
+void add_text(Builder *b, Node *parent, Str text)
+{
+    Node *last = parent->last;
+    if (text.n == 0)
+        return;
+    if (last == NULL || last->kind != N_TEXT) {
+        last = node_add(b->a, parent, N_TEXT);
+        last->text = text;
+    } else {
+        last->text =
+            arena_printf(b->a, STR_FMT STR_FMT, STR_ARG(last->text), STR_ARG(text));
+    }
+}
+
+Node *add_para(Builder *b, Node *parent, const char *cls, Str text)
+{
+    Node *n = node_add(b->a, parent, N_PARA);
+    n->cls = str_of(cls);
+    add_text(b, n, text);
+    return n;
+}
+
+Node *add_heading(Builder *b, Node *parent, int level, const char *cls, Str text)
+{
+    Node *n = node_add(b->a, parent, N_HEADING);
+    n->level = (uint8_t)level;
+    n->cls = str_of(cls);
+    add_text(b, n, text);
+    return n;
+}
+
+Node *add_link(Builder *b, Node *parent, const char *cls, Str ref, Str text)
+{
+    Node *n = node_add(b->a, parent, N_LINK);
+    n->cls = str_of(cls);
+    n->ref = ref;
+    add_text(b, n, text);
+    return n;
+}
+
+Node *section_new(Builder *b, Chapter *out, ChapterKind kind, const char *id,
+                  const char *cls, const char *title)
+{
+    Node *root = node_new(b->a, N_SECTION);
+    root->id = str_of(id);
+    root->cls = str_of(cls);
+    set_lang(root, b->lang, b->book->lang);
+    *out = (Chapter){.kind = kind,
+                     .id = root->id,
+                     .title = str_of(title),
+                     .lang = b->lang,
+                     .root = root};
+    if (title)
+        add_heading(b, root, 1, kind == CHAPTER_CONTENTS ? "contents-title" : NULL,
+                    str_of(title));
+    return root;
+}
+
+/* ---- building ---- */
+
+/* Numbers all nodes in the order of the book, and learns the ids. */
+static void number(Book *book)
+{
+    for (size_t i = 0; i < book->nchapters; i++) {
+        Node *root = book->chapters[i].root;
+        doc_check(root);
+        for (Walk w = walk(root); walk_next(&w);) {
+            if (!w.enter)
+                continue;
+            Node *n = (Node *)w.node; /* the book's own, not const yet */
+            n->no = ++book->nnodes;
+            if (n->id.n == 0)
+                continue;
+            void **at = map_at(&book->ids, n->id);
+            if (*at)
+                abort(); /* two nodes of one id: a bug of ours */
+            *at = n;
+        }
+    }
+}
+
+static void make_chapters(Builder *b)
+{
+    enum { BEFORE = 2, AFTER = 2 }; /* title page, contents; sources, colophon */
+    Book *book = b->book;
+    const size_t n = b->plan->nchapters;
+    book->chapters = arena_array(b->a, n + BEFORE + AFTER, sizeof *book->chapters);
+    book->notes = arena_array(b->a, n, sizeof *book->notes);
+    b->chapter_keys = arena_array(b->a, n, sizeof *b->chapter_keys);
+    Chapter *c = book->chapters, *contents = &c[1];
+    titlepage_make(b, &c[0]);
+    section_new(b, contents, CHAPTER_CONTENTS, "contents", "contents", b->w->contents);
+    for (size_t i = 0; i < n; i++)
+        chapter_make(b, i, &c[BEFORE + i], &book->notes[i]);
+    book->nnotes = n;
+    book->nchapters = BEFORE + n;
+    sources_make(b, &c[BEFORE + n]);
+    colophon_make(b, &c[BEFORE + n + 1]);
+    book->nchapters += AFTER;
+    contents_make(b, contents);
+}
+
+Book *book_build(const Plan *plan, const BookOptions *o)
+{
+    Arena *arena = arena_new();
+    Book *book = arena_alloc(arena, sizeof *book);
+    book->arena = arena;
+    Builder b = {.book = book, .a = arena, .plan = plan, .o = o};
+    b.w = wording_for((Str){0});
+    book_identify(&b);
+    make_chapters(&b);
+    number(book);
+    cleaner_free(&b.cleaner);
+    map_free(&b.keys);
+    return book;
+}
+
+void book_free(Book *b)
+{
+    if (b == NULL)
+        return;
+    map_free(&b->ids);
+    arena_free(b->arena);
+}
+
+/* ---- looking up ---- */
+
+const Node *book_find(const Book *b, Str id)
+{
+    return map_find(&b->ids, id);
+}
+
+/* The numbers of a chapter's nodes follow its root's: the last root not behind n. */
+const Chapter *book_chapter_of(const Book *b, const Node *n)
+{
+    size_t low = 0, high = b->nchapters;
+    if (n->no == 0)
+        return NULL;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (b->chapters[middle].root->no <= n->no)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &b->chapters[low];
+}
+
+/* ---- dumping ---- */
+
+static void dump_field(Buf *out, const char *name, Str value)
+{
+    if (value.n)
+        buf_printf(out, "%s: " STR_FMT "\n", name, STR_ARG(value));
+}
+
+void book_dump(Buf *out, const Book *b)
+{
+    Arena *a = arena_new();
+    dump_field(out, "title", b->title);
+    dump_field(out, "subtitle", b->subtitle);
+    dump_field(out, "author", b->author);
+    dump_field(out, "publisher", b->publisher);
+    dump_field(out, "description", b->description);
+    dump_field(out, "rights", b->rights);
+    dump_field(out, "lang", b->lang);
+    dump_field(out, "date", date_iso(a, b->date));
+    dump_field(out, "identifier", b->identifier);
+    buf_printf(out, "words: %zu\n", b->nwords);
+    for (size_t i = 0; i < b->nchapters; i++) {
+        const Chapter *c = &b->chapters[i];
+        buf_printf(out, "\nchapter " STR_FMT " lang=" STR_FMT, STR_ARG(c->id),
+                   STR_ARG(c->lang));
+        if (c->number)
+            buf_printf(out, " %u", (unsigned)c->number);
+        buf_printf(out, " \"" STR_FMT "\"\n", STR_ARG(c->title));
+        node_dump(out, c->root);
+    }
+    arena_free(a);
+}

@@ -1,0 +1,58 @@
+/* Inside book/: what the makers of a book's parts share. */
+#ifndef BOOK_BUILD_H
+#define BOOK_BUILD_H
+
+#include "book.h"
+#include "clean.h"
+#include "wording.h"
+
+/* A book while it is made. */
+typedef struct Builder {
+    Book *book;
+    Arena *a; /* the book's */
+    const Plan *plan;
+    const BookOptions *o;
+    const Wording *w;
+    Str lang;        /* of the wording, as the book names it */
+    bool date_known; /* book->date is more than a constant */
+    Cleaner cleaner;
+    Map keys;          /* chapters' keys already taken */
+    Str *chapter_keys; /* by note: the hex of its ids */
+} Builder;
+
+/* ---- identity.c: what the book is called ---- */
+
+void book_identify(Builder *b); /* title, author, language, date, identifier */
+
+/* ---- chapter.c ---- */
+
+/* The chapter of plan->chapters[i] and its note's call and short form. */
+void chapter_make(Builder *b, size_t i, Chapter *out, Note *note);
+
+/* ---- sourcenote.c ---- */
+
+Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *note);
+Node *brief_make(Builder *b, const Article *article, Str lang, Str key);
+void sources_make(Builder *b, Chapter *out); /* after the chapters: fills notes' full */
+
+/* ---- matter.c: what sheaf writes before and after the articles ---- */
+
+void titlepage_make(Builder *b, Chapter *out);
+void contents_make(Builder *b, Chapter *out); /* after all chapters it lists */
+void colophon_make(Builder *b, Chapter *out);
+
+/* ---- small makers, in book.c ---- */
+
+/* A chapter of sheaf's own words with its heading (none when it has no title). */
+Node *section_new(Builder *b, Chapter *out, ChapterKind kind, const char *id,
+                  const char *cls, const char *title);
+/* Adds to the last TEXT where that is the last child; nothing for an empty text. */
+void add_text(Builder *b, Node *parent, Str text);
+Node *add_para(Builder *b, Node *parent, const char *cls, Str text);
+Node *add_heading(Builder *b, Node *parent, int level, const char *cls, Str text);
+Node *add_link(Builder *b, Node *parent, const char *cls, Str ref, Str text);
+
+/* Marks n with a language where it differs from the one around it. */
+void set_lang(Node *n, Str lang, Str around);
+
+#endif

@@ -1,0 +1,290 @@
+/* An article becomes a chapter: its body's blocks copied into the book, cleaned.
+ *
+ * Which blocks are body is known from the article's fates alone.  A block that holds
+ * others is copied when something of it is. */
+#include <string.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "build.h"
+
+enum { KEY_DIGITS = 10, DEEPEST_HEAD = 6 };
+
+typedef struct ChapterMaker {
+    Builder *b;
+    Str key;                      /* hex digits of the chapter's ids */
+    Map body;                     /* the article's blocks that are body */
+    Map heads;                    /* heads' ids already taken */
+    Node *at;                     /* where the next block goes */
+    size_t placed;                /* blocks and cells copied, emptied ones among them */
+    uint8_t levels[DEEPEST_HEAD]; /* the article's levels of the open heads */
+    size_t nlevels;
+    bool fresh; /* no paragraph yet since the chapter or a head began */
+} ChapterMaker;
+
+/* ---- which blocks are body ---- */
+
+static Str address(const Node *const *block)
+{
+    return (Str){(const char *)block, sizeof *block};
+}
+
+static void mark_body(Map *body, const Article *a)
+{
+    for (size_t i = 0; i < a->nfates; i++)
+        if (a->fates[i].kind == FATE_BODY && a->fates[i].block)
+            *map_at(body, address(&a->fates[i].block)) = &a->fates[i];
+}
+
+static bool is_body(const ChapterMaker *m, const Node *block)
+{
+    return map_find(&m->body, address(&block)) != NULL;
+}
+
+/* ---- ids ---- */
+
+/* The first of base, base-2, base-3, … that is not taken yet. */
+static Str unique(Arena *a, Map *taken, Str base)
+{
+    size_t *n = map_find(taken, base);
+    if (n == NULL) {
+        n = arena_alloc(a, sizeof *n);
+        *map_at(taken, base) = n;
+    }
+    return ++*n == 1 ? base : arena_printf(a, STR_FMT "-%zu", STR_ARG(base), *n);
+}
+
+static Str head_id(ChapterMaker *m, const Node *head)
+{
+    Arena *a = m->b->a;
+    const uint64_t hash = str_hash(node_words(a, head));
+    return unique(a, &m->heads,
+                  arena_printf(a, "h-" STR_FMT "-%08x", STR_ARG(m->key),
+                               (unsigned)(hash ^ hash >> 32)));
+}
+
+/* ---- blocks ---- */
+
+/* Under the chapter's title heads begin at level 2, and none is deeper than the one
+ * before it by more than one: a stack of the levels that are open, each deeper than the
+ * one below it. */
+static uint8_t head_level(ChapterMaker *m, uint8_t raw)
+{
+    const uint8_t level = raw < 1 ? 1 : raw > DEEPEST_HEAD ? DEEPEST_HEAD : raw;
+    while (m->nlevels > 0 && m->levels[m->nlevels - 1] >= level)
+        m->nlevels--;
+    m->levels[m->nlevels++] = level;
+    return (uint8_t)(m->nlevels < DEEPEST_HEAD ? m->nlevels + 1 : DEEPEST_HEAD);
+}
+
+static void add_class(Arena *a, Node *n, Str cls)
+{
+    n->cls = n->cls.n
+                 ? arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(n->cls), STR_ARG(cls))
+                 : cls;
+}
+
+static void finish_para(ChapterMaker *m, Node *para)
+{
+    if (para->parent->kind != N_SECTION || node_has_class(para, S("standfirst")))
+        return;
+    if (m->fresh)
+        add_class(m->b->a, para, S("first"));
+    m->fresh = false;
+}
+
+/* A caption belongs in a figure or a table; one whose picture was not saved with the
+ * article is a paragraph. */
+static void finish_caption(ChapterMaker *m, Node *caption)
+{
+    const NodeKind parent = caption->parent->kind;
+    if (parent == N_FIGURE || parent == N_TABLE)
+        return;
+    caption->kind = N_PARA;
+    add_class(m->b->a, caption, S("caption"));
+}
+
+static void finish_head(ChapterMaker *m, Node *head)
+{
+    head->level = head_level(m, head->level);
+    head->id = head_id(m, head);
+    m->fresh = true;
+}
+
+static Node *copy_block(const ChapterMaker *m, const Node *n)
+{
+    Node *copy = node_copy(m->b->a, n);
+    copy->id = (Str){0};
+    copy->look = LOOK_BODY;
+    copy->rule = NULL;
+    return copy;
+}
+
+static void copy_line_block(ChapterMaker *m, const Node *n)
+{
+    if (!is_body(m, n))
+        return;
+    Node *copy = copy_block(m, n);
+    if (!clean_block(&m->b->cleaner, m->b->a, n, copy))
+        return;
+    node_append(m->at, copy);
+    m->placed++;
+    if (n->kind == N_HEADING)
+        finish_head(m, copy);
+    else if (n->kind == N_PARA)
+        finish_para(m, copy);
+    else if (n->kind == N_CAPTION)
+        finish_caption(m, copy);
+    else
+        m->fresh = false;
+}
+
+/* A rule parts what stands around it: none begins or ends a chapter, or follows another.
+ * Its fate is that of markup, so the reader's look decides. */
+static void copy_rule(ChapterMaker *m, const Node *n)
+{
+    const Node *before = m->at->last;
+    if (n->look != LOOK_BODY || m->placed == 0 || before == NULL ||
+        before->kind == N_RULE)
+        return;
+    node_append(m->at, copy_block(m, n));
+    m->fresh = true;
+}
+
+static void drop_last_rules(Node *root)
+{
+    while (root->last->kind == N_RULE)
+        node_remove(root->last);
+}
+
+/* Pictures of its own, those of figures inside it left out. */
+static bool has_image(const Node *figure)
+{
+    for (Walk w = walk(figure); walk_next(&w);) {
+        if (w.enter && w.node != figure && w.node->kind == N_FIGURE)
+            walk_skip(&w);
+        else if (w.node->kind == N_IMAGE)
+            return true;
+    }
+    return false;
+}
+
+static bool is_transparent(const Node *n)
+{
+    return n->kind == N_DOCUMENT || (n->kind == N_FIGURE && !has_image(n));
+}
+
+static void enter_container(ChapterMaker *m, const Node *n)
+{
+    Node *copy = copy_block(m, n);
+    copy->no = (uint32_t)m->placed; /* until the book is numbered */
+    node_append(m->at, copy);
+    m->at = copy;
+}
+
+/* Empty cells stay, for they keep a row's columns; all else goes when it is empty. */
+static void leave_container(ChapterMaker *m)
+{
+    Node *left = m->at;
+    m->at = left->parent;
+    if (left->no == (uint32_t)m->placed && left->kind != N_CELL)
+        node_remove(left);
+    else if (left->kind == N_LIST || left->kind == N_QUOTE || left->kind == N_TABLE)
+        m->fresh = false;
+}
+
+static void copy_body(ChapterMaker *m, const Node *root)
+{
+    for (Walk w = walk(root); walk_next(&w);) {
+        const Node *n = w.node;
+        switch (n->kind) {
+        case N_HEADING:
+        case N_PARA:
+        case N_CAPTION:
+        case N_CODE_BLOCK:
+            if (w.enter) {
+                copy_line_block(m, n);
+                walk_skip(&w);
+            }
+            break;
+        case N_RULE:
+            copy_rule(m, n);
+            break;
+        case N_DOCUMENT:
+        case N_SECTION:
+        case N_QUOTE:
+        case N_LIST:
+        case N_ITEM:
+        case N_TABLE:
+        case N_ROW:
+        case N_CELL:
+        case N_FIGURE:
+        case N_TOC:
+        case N_TOC_ITEM:
+        case N_NOTE:
+            if (is_transparent(n))
+                break;
+            if (w.enter)
+                enter_container(m, n);
+            else
+                leave_container(m);
+            break;
+        case N_TEXT:
+        case N_EMPH:
+        case N_STRONG:
+        case N_CODE:
+        case N_LINK:
+        case N_IMAGE:
+        case N_BREAK:
+        case N_SUP:
+        case N_SUB:
+        case N_SPAN:
+        case N_NOTEREF:
+        case N_COUNT:
+            break; /* in lines, which are skipped */
+        }
+    }
+}
+
+/* ---- the chapter ---- */
+
+static Str find_title(const Builder *b, const Article *article)
+{
+    const Str title = clean_text(b->a, article->title);
+    return title.n ? title : clean_text(b->a, path_stem(article->src.name));
+}
+
+void chapter_make(Builder *b, size_t i, Chapter *out, Note *note)
+{
+    const Article *article = b->plan->chapters[i];
+    Arena *a = b->a;
+    const Str digest = sha256_hex(a, article->src.text);
+    const Str key = unique(a, &b->keys, str_sub(digest, 0, KEY_DIGITS));
+    b->chapter_keys[i] = key;
+    Node *root = node_new(a, N_SECTION);
+    root->cls = S("chapter");
+    root->id = arena_printf(a, "a-" STR_FMT, STR_ARG(key));
+    *out =
+        (Chapter){.kind = CHAPTER_ARTICLE,
+                  .id = root->id,
+                  .title = find_title(b, article),
+                  .lang = article->lang.n ? arena_str(a, article->lang) : b->book->lang,
+                  .number = (uint32_t)(i + 1),
+                  .article = article,
+                  .root = root};
+    set_lang(root, out->lang, b->book->lang);
+    add_heading(b, root, 1, "chapter-title", out->title);
+    note->number = out->number;
+    node_append(root, byline_make(b, article, out->lang, key, note));
+    Node *brief = brief_make(b, article, out->lang, key);
+    note->brief = brief;
+    node_append(root, brief);
+
+    ChapterMaker m = {.b = b, .key = key, .at = root, .fresh = true};
+    mark_body(&m.body, article);
+    copy_body(&m, article->root);
+    drop_last_rules(root);
+    map_free(&m.body);
+    map_free(&m.heads);
+    b->book->nwords += article->nwords;
+}

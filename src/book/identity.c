@@ -1,0 +1,161 @@
+/* What the book is called: title, author, language, date and identifier, each as the
+ * user said, else from the articles, else a constant. */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "build.h"
+
+/* ---- title ---- */
+
+/* "xi_and-putin" -> "Xi and putin" */
+static Str presentable(Arena *a, Str name)
+{
+    char *p = arena_alloc(a, name.n + 1);
+    for (size_t i = 0; i < name.n; i++)
+        p[i] = name.p[i] == '_' || name.p[i] == '-' ? ' ' : name.p[i];
+    const Str s = clean_text(a, (Str){p, name.n});
+    if (s.n == 0)
+        return s;
+    size_t first = 0;
+    utf8_next(s, &first);
+    const Str head = uni_upper(a, str_sub(s, 0, first)), tail = str_sub(s, first, s.n);
+    return arena_printf(a, STR_FMT STR_FMT, STR_ARG(head), STR_ARG(tail));
+}
+
+static Str find_title(const Builder *b)
+{
+    Str title = clean_text(b->a, b->o->title);
+    if (title.n == 0 && b->plan->nchapters == 1)
+        title = clean_text(b->a, b->plan->chapters[0]->title);
+    if (title.n == 0)
+        title = presentable(b->a, b->o->name);
+    return title.n ? title : str_of(b->w->collected);
+}
+
+/* ---- language ---- */
+
+static int by_bytes(const void *x, const void *y)
+{
+    return str_cmp(*(const Str *)x, *(const Str *)y);
+}
+
+/* The most frequent of the chapters' languages; of several the first by its tag. */
+static Str find_lang(const Builder *b)
+{
+    if (b->o->lang.n)
+        return arena_str(b->a, b->o->lang);
+    Str *tags = arena_array(b->a, b->plan->nchapters, sizeof *tags), best = S("en");
+    size_t n = 0, most = 0;
+    for (size_t i = 0; i < b->plan->nchapters; i++)
+        if (b->plan->chapters[i]->lang.n)
+            tags[n++] = b->plan->chapters[i]->lang;
+    if (n)
+        qsort(tags, n, sizeof *tags, by_bytes);
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && str_eq(tags[i], tags[j]); j++)
+            ;
+        if (j - i > most) {
+            most = j - i;
+            best = tags[i];
+        }
+    }
+    return arena_str(b->a, best);
+}
+
+/* ---- date ---- */
+
+/* The UTC day of a number of seconds since 1970: Howard Hinnant's civil_from_days, in
+ * which years begin in March, so that a leap day ends one. */
+static Date day_of_epoch(uint64_t seconds)
+{
+    const uint64_t days = seconds / 86400 + 719468; /* since 0000-03-01 */
+    const uint64_t era = days / 146097, in_era = days % 146097;
+    const uint64_t year_in_era =
+        (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    const uint64_t in_year =
+        in_era - (365 * year_in_era + year_in_era / 4 - year_in_era / 100);
+    const uint64_t m = (5 * in_year + 2) / 153;
+    const uint64_t month = m < 10 ? m + 3 : m - 9;
+    const uint64_t year = year_in_era + era * 400 + (month <= 2);
+    return (Date){(uint16_t)year, (uint8_t)month,
+                  (uint8_t)(in_year - (153 * m + 2) / 5 + 1)};
+}
+
+static bool source_date(Date *out)
+{
+    const uint64_t last = 253402300799; /* 9999-12-31 */
+    const Str s = str_of(getenv("SOURCE_DATE_EPOCH"));
+    uint64_t seconds = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9' || seconds > last)
+            return false;
+        seconds = 10 * seconds + (uint64_t)(s.p[i] - '0');
+    }
+    if (s.n == 0 || seconds > last)
+        return false;
+    *out = day_of_epoch(seconds);
+    return true;
+}
+
+static Date find_date(const Builder *b, bool *known)
+{
+    Date date = {0};
+    *known = true;
+    if (date_parse_iso(b->o->date, &date))
+        return date;
+    for (size_t i = 0; i < b->plan->nchapters; i++) {
+        const Date of = b->plan->chapters[i]->date;
+        if (of.year && (date.year == 0 || date_cmp(of, date) > 0))
+            date = of;
+    }
+    if (date.year)
+        return date;
+    *known = false;
+    return source_date(&date) ? date
+                              : (Date){1980, 1, 1}; /* where zip's calendar begins */
+}
+
+/* ---- identifier ---- */
+
+/* The same for the same title and sources, whatever the order of the chapters. */
+static Str find_identifier(const Builder *b)
+{
+    if (b->o->identifier.n)
+        return clean_text(b->a, b->o->identifier);
+    const size_t n = b->plan->nchapters;
+    Str *hashes = arena_array(b->a, n, sizeof *hashes);
+    for (size_t i = 0; i < n; i++)
+        hashes[i] = b->plan->chapters[i]->src.sha256;
+    if (n)
+        qsort(hashes, n, sizeof *hashes, by_bytes);
+    Buf name = {0};
+    buf_put(&name, b->book->title);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&name, "\n" STR_FMT, STR_ARG(hashes[i]));
+    const Str uuid = uuid5(b->a, buf_str(&name));
+    buf_free(&name);
+    return arena_printf(b->a, "urn:uuid:" STR_FMT, STR_ARG(uuid));
+}
+
+void book_identify(Builder *b)
+{
+    Book *book = b->book;
+    const BookOptions *o = b->o;
+    book->lang = find_lang(b);
+    b->w = wording_for(book->lang);
+    Str rest = book->lang;
+    const bool same = str_eq_nocase(str_cut(&rest, '-'), str_of(b->w->lang));
+    b->lang = same ? book->lang : str_of(b->w->lang);
+    book->title = find_title(b);
+    book->subtitle = clean_text(b->a, o->subtitle);
+    book->author = clean_text(b->a, o->author);
+    if (book->author.n == 0 && b->plan->nchapters == 1)
+        book->author = clean_text(b->a, b->plan->chapters[0]->byline);
+    book->publisher = clean_text(b->a, o->publisher);
+    book->description = clean_text(b->a, o->description);
+    book->rights = clean_text(b->a, o->rights);
+    book->date = find_date(b, &b->date_known);
+    book->identifier = find_identifier(b);
+}

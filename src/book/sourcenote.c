@@ -1,0 +1,198 @@
+/* Where an article comes from: the line below its title, the note at the foot of its
+ * first page, and its place in the list of sources. */
+#include "base/file.h"
+#include "build.h"
+
+/* Digits of a SHA-256 that are shown: enough to tell files apart, and to look one up. */
+enum { HASH_SHOWN = 16 };
+
+enum { BASIS_MOST = 80, ALSO_MOST = 12 }; /* characters; names */
+
+static Str id_of(Builder *b, char prefix, Str key)
+{
+    return arena_printf(b->a, "%c-" STR_FMT, prefix, STR_ARG(key));
+}
+
+static Str ref_to(Builder *b, char prefix, Str key)
+{
+    return arena_printf(b->a, "#%c-" STR_FMT, prefix, STR_ARG(key));
+}
+
+/* Puts a piece behind what is there, with what parts them. */
+static void join(Buf *out, Str between, Str piece)
+{
+    if (piece.n == 0)
+        return;
+    if (out->n)
+        buf_put(out, between);
+    buf_put(out, piece);
+}
+
+/* ---- the byline and the short form ---- */
+
+Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *note)
+{
+    Arena *a = b->a;
+    const Str by = clean_text(a, article->byline);
+    Buf words = {0};
+    if (by.n)
+        join(&words, S(" · "), wording_fill(a, b->w->by, by, (Str){0}));
+    join(&words, S(" · "), clean_text(a, article->publisher));
+    join(&words, S(" · "), date_words(a, article->date));
+    if (words.n == 0)
+        buf_put(&words, str_of(b->w->undated));
+    Node *para = node_new(a, N_PARA);
+    para->cls = S("byline");
+    set_lang(para, b->lang, lang);
+    add_text(b, para, arena_str(a, buf_str(&words)));
+    buf_free(&words);
+
+    Node *call = node_add(a, node_add(a, para, N_SUP), N_NOTEREF);
+    call->cls = S("noteref");
+    call->id = id_of(b, 'r', key);
+    call->ref = ref_to(b, 'n', key);
+    add_text(b, call, arena_printf(a, "%u", (unsigned)note->number));
+    note->call = call;
+    return para;
+}
+
+static Str file_name(const Builder *b, const Article *article)
+{
+    const Str name = clean_text(b->a, article->src.name);
+    const Str member = clean_text(b->a, article->src.member);
+    return member.n
+               ? arena_printf(b->a, STR_FMT "/" STR_FMT, STR_ARG(name), STR_ARG(member))
+               : name;
+}
+
+Node *brief_make(Builder *b, const Article *article, Str lang, Str key)
+{
+    Arena *a = b->a;
+    Buf words = {0};
+    join(&words, S(", "), clean_text(a, article->publisher));
+    join(&words, S(", "), date_words(a, article->date));
+    if (words.n == 0)
+        buf_put(&words, wording_fill(a, b->w->file, file_name(b, article), (Str){0}));
+    buf_put(&words, str_of(b->w->see));
+    Node *note = node_new(a, N_NOTE);
+    note->id = id_of(b, 'n', key);
+    set_lang(note, b->lang, lang);
+    Node *para = add_para(b, note, NULL, arena_str(a, buf_str(&words)));
+    buf_free(&words);
+    add_link(b, para, NULL, ref_to(b, 's', key), str_of(b->w->sources));
+    add_text(b, para, S("."));
+    return note;
+}
+
+/* ---- the full form ---- */
+
+/* A sentence of a note: with a stop, unless its last character is one. */
+static void add_sentence(Builder *b, Node *para, Node *around, Str words)
+{
+    if (words.n == 0)
+        return;
+    const bool stopped = str_ends(words, S(".")) || str_ends(words, S("?")) ||
+                         str_ends(words, S("!")) || str_ends(words, S("…")) ||
+                         str_ends(words, S("。"));
+    add_text(b, around, words);
+    add_text(b, para, stopped ? S(" ") : S(". "));
+}
+
+static Str dated(Builder *b, const Article *article)
+{
+    Arena *a = b->a;
+    const Str date = date_words(a, article->date);
+    const Str basis = clean_short(a, clean_text(a, article->date_basis), BASIS_MOST);
+    if (basis.n == 0)
+        return date;
+    switch (article->date_confidence) {
+    case DATE_NONE:
+        break;
+    case DATE_STATED:
+        return wording_fill(a, b->w->date_stated, date, basis);
+    case DATE_INFERRED:
+        return wording_fill(a, b->w->date_inferred, date, basis);
+    }
+    return date;
+}
+
+static Str also_names(Builder *b, const Article *article)
+{
+    Buf names = {0};
+    const size_t shown = article->nalso > ALSO_MOST ? ALSO_MOST : article->nalso;
+    for (size_t i = 0; i < shown; i++)
+        join(&names, S(", "), file_name(b, article->also[i]));
+    Str all = arena_str(b->a, buf_str(&names));
+    buf_free(&names);
+    if (article->nalso > shown)
+        all = wording_fill(b->a, b->w->and_more, all,
+                           arena_printf(b->a, "%zu", article->nalso - shown));
+    return all.n ? wording_fill(b->a, b->w->also, all, (Str){0}) : all;
+}
+
+static void add_url(Builder *b, Node *para, Str url)
+{
+    if (url.n == 0)
+        return;
+    if (url_is_sound(url))
+        add_link(b, para, NULL, url, url);
+    else
+        add_text(b, para, url);
+    add_text(b, para, S(". "));
+}
+
+static void add_file(Builder *b, Node *para, const Article *article)
+{
+    const Source *src = &article->src;
+    const Str hash = str_sub(src->sha256, 0, HASH_SHOWN);
+    const char *text = hash.n ? b->w->file_sha256 : b->w->file;
+    add_sentence(b, para, para, wording_fill(b->a, text, file_name(b, article), hash));
+    if (src->charset && !str_eq_nocase(str_of(src->charset), S("UTF-8")))
+        add_sentence(b, para, para,
+                     wording_fill(b->a, b->w->charset, str_of(src->charset), (Str){0}));
+}
+
+static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key)
+{
+    Arena *a = b->a;
+    const Article *article = chapter->article;
+    Node *item = node_add(a, list, N_ITEM);
+    item->id = id_of(b, 's', key);
+    Node *para = node_add(a, item, N_PARA);
+    Node *title = node_add(a, para, N_EMPH);
+    set_lang(title, chapter->lang, b->lang);
+    add_sentence(b, para, title, chapter->title);
+
+    Buf when = {0};
+    join(&when, S(", "), clean_text(a, article->publisher));
+    join(&when, S(", "), article->date.year ? dated(b, article) : str_of(b->w->undated));
+    const Str by = clean_text(a, article->byline);
+    if (by.n)
+        add_sentence(b, para, para, wording_fill(a, b->w->by, by, (Str){0}));
+    add_sentence(b, para, para, arena_str(a, buf_str(&when)));
+    buf_free(&when);
+    add_url(b, para, clean_text(a, article->url));
+    add_file(b, para, article);
+    if (article->title_made)
+        add_sentence(b, para, para, str_of(b->w->title_made));
+    add_sentence(b, para, para, also_names(b, article));
+    add_link(b, para, "backlink", ref_to(b, 'r', key), S("↑"));
+    return item;
+}
+
+void sources_make(Builder *b, Chapter *out)
+{
+    Node *root =
+        section_new(b, out, CHAPTER_SOURCES, "sources", "sources", b->w->sources);
+    Node *list = node_add(b->a, root, N_LIST);
+    list->level = 1;
+    list->start = 1;
+    const Book *book = b->book;
+    size_t note = 0;
+    for (size_t i = 0; i < book->nchapters; i++)
+        if (book->chapters[i].kind == CHAPTER_ARTICLE) {
+            book->notes[note].full =
+                full_make(b, list, &book->chapters[i], b->chapter_keys[note]);
+            note++;
+        }
+}

@@ -1,0 +1,386 @@
+/* Reading the command line, by one table. */
+#include "options.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "collect/collect.h"
+
+typedef enum How {
+    HOW_TEXT,
+    HOW_PATH,
+    HOW_DATE,
+    HOW_LANG,
+    HOW_SWITCH,
+    HOW_NUMBER,
+    HOW_CHOICE,
+    HOW_CHOICE1,
+    HOW_ACTION,
+    HOW_META,
+    HOW_TO,
+} How;
+
+typedef struct Option {
+    char letter; /* 0: none */
+    const char *name, *arg, *group, *help;
+    How how;
+    size_t field; /* offset in Options */
+} Option;
+
+/* A row without a name begins a group. */
+#define O(letter, name, arg, how, field, help)                                           \
+    {letter, name, arg, NULL, help, HOW_##how, offsetof(Options, field)},
+#define G(group) {0, NULL, NULL, group, NULL, HOW_TEXT, 0},
+static const Option table[] = {
+#include "options.def"
+};
+#undef O
+#undef G
+
+enum { ROWS = sizeof table / sizeof *table, FIRST_LONG = UCHAR_MAX + 1 };
+
+bool options_name(size_t i, char *short_name, const char **long_name)
+{
+    for (size_t row = 0; row < ROWS; row++)
+        if (table[row].name && i-- == 0) {
+            *short_name = table[row].letter;
+            *long_name = table[row].name;
+            return true;
+        }
+    return false;
+}
+
+/* ---- values ---- */
+
+typedef struct Parser {
+    Diag *d;
+    Arena *a;
+    Options *o;
+} Parser;
+
+static const struct {
+    const char *key;
+    size_t field;
+    How how;
+} metadata[] = {
+    {"title", offsetof(Options, title), HOW_TEXT},
+    {"subtitle", offsetof(Options, subtitle), HOW_TEXT},
+    {"author", offsetof(Options, author), HOW_TEXT},
+    {"lang", offsetof(Options, lang), HOW_LANG},
+    {"date", offsetof(Options, date), HOW_DATE},
+    {"publisher", offsetof(Options, publisher), HOW_TEXT},
+    {"description", offsetof(Options, description), HOW_TEXT},
+    {"rights", offsetof(Options, rights), HOW_TEXT},
+    {"identifier", offsetof(Options, identifier), HOW_TEXT},
+};
+
+static bool all_in(Str s, bool (*is)(char))
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!is(s.p[i]))
+            return false;
+    return true;
+}
+
+static bool is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_alnum(char c)
+{
+    return is_alpha(c) || (c >= '0' && c <= '9');
+}
+
+/* RFC 5646, 2.1, as far as the shape goes: a language of 2 or 3 letters (longer ones
+ * are allowed but none exists), or "x" or "i"; then subtags of 1 to 8 letters and
+ * digits, of which the last is no single but behind an "x". */
+bool lang_is_tag(Str s)
+{
+    if (s.n == 0 || s.p[s.n - 1] == '-')
+        return false;
+    Str part = str_cut(&s, '-');
+    const bool private = str_eq_nocase(part, S("x")) || str_eq_nocase(part, S("i"));
+    if (!all_in(part, is_alpha) || part.n > 3 || part.n < (private ? 1 : 2) ||
+        (private && s.n == 0))
+        return false;
+    bool inside = private;
+    while (s.n > 0) {
+        part = str_cut(&s, '-');
+        if (part.n < 1 || part.n > 8 || !all_in(part, is_alnum))
+            return false;
+        if (s.n == 0 && part.n == 1 && !inside)
+            return false;
+        inside = inside || str_eq_nocase(part, S("x"));
+    }
+    return true;
+}
+
+static bool is_fit(How how, Str value)
+{
+    Date date;
+    switch (how) {
+    case HOW_TEXT:
+        return utf8_valid(value);
+    case HOW_PATH:
+        return value.n > 0;
+    case HOW_DATE:
+        return date_parse_iso(value, &date);
+    case HOW_LANG:
+        return lang_is_tag(value);
+    case HOW_SWITCH:
+    case HOW_NUMBER:
+    case HOW_CHOICE:
+    case HOW_CHOICE1:
+    case HOW_ACTION:
+    case HOW_META:
+    case HOW_TO:
+        break;
+    }
+    abort();
+}
+
+/* "title=The News" or, as pandoc allows, "title:The News". */
+static bool set_metadata(Options *o, Str value)
+{
+    size_t end = 0;
+    while (end < value.n && value.p[end] != '=' && value.p[end] != ':')
+        end++;
+    const Str key = str_sub(value, 0, end),
+              text = str_trim(str_sub(value, end + 1, value.n));
+    for (size_t i = 0; end < value.n && i < sizeof metadata / sizeof *metadata; i++)
+        if (str_eq(key, str_of(metadata[i].key)) && is_fit(metadata[i].how, text)) {
+            memcpy((char *)o + metadata[i].field, &text, sizeof text);
+            return true;
+        }
+    return false;
+}
+
+static bool set_to(int *to, Str value)
+{
+    *to = 0;
+    while (value.n > 0) {
+        const Str part = str_cut(&value, ',');
+        if (str_eq(part, S("epub")))
+            *to |= TO_EPUB;
+        else if (str_eq(part, S("pdf")))
+            *to |= TO_PDF;
+        else
+            return false;
+    }
+    return *to != 0;
+}
+
+/* The place of value among the words of "a|b|c", counted from `first`. */
+static bool set_choice(int *at, Str words, Str value, int first)
+{
+    for (int i = first; words.n > 0; i++)
+        if (str_eq(str_cut(&words, '|'), value)) {
+            *at = i;
+            return true;
+        }
+    return false;
+}
+
+static bool set_number(int *at, Str range, Str value)
+{
+    uint32_t least = 0, most = 0, n;
+    str_to_u32(str_cut(&range, '-'), INT_MAX, &least);
+    str_to_u32(range, INT_MAX, &most);
+    if (!str_to_u32(value, most, &n) || n < least)
+        return false;
+    *at = (int)n;
+    return true;
+}
+
+static bool set(Options *o, const Option *opt, const char *given)
+{
+    void *field = (char *)o + opt->field;
+    const Str value = str_of(given), arg = str_of(opt->arg);
+    switch (opt->how) {
+    case HOW_TEXT:
+    case HOW_PATH:
+    case HOW_DATE:
+    case HOW_LANG:
+        *(Str *)field = value;
+        return is_fit(opt->how, value);
+    case HOW_SWITCH:
+        *(int *)field = 1;
+        return true;
+    case HOW_NUMBER:
+        return set_number(field, arg, value);
+    case HOW_CHOICE:
+        return set_choice(field, arg, value, 0);
+    case HOW_CHOICE1:
+        if (arg.p[0] != '[')
+            return set_choice(field, arg, value, 1);
+        *(int *)field = 1; /* left out, or one of those behind it */
+        return given == NULL || set_choice(field, str_sub(arg, 1, arg.n - 1), value, 2);
+    case HOW_ACTION:
+        *(int *)field = strcmp(opt->name, "help") == 0 ? ACTION_HELP : ACTION_VERSION;
+        return true;
+    case HOW_META:
+        return set_metadata(o, value);
+    case HOW_TO:
+        return set_to(field, value);
+    }
+    abort();
+}
+
+/* ---- the command line ---- */
+
+static int takes(const Option *opt)
+{
+    return opt->arg == NULL     ? no_argument
+           : opt->arg[0] == '[' ? optional_argument
+                                : required_argument;
+}
+
+/* getopt's tables, out of ours.  A long option's value is FIRST_LONG + its row. */
+static void make_tables(struct option *longs, char *letters)
+{
+    *letters++ = ':'; /* a missing value is told from an unknown option */
+    for (int row = 0; row < ROWS; row++) {
+        const Option *opt = &table[row];
+        if (opt->name == NULL)
+            continue;
+        *longs++ = (struct option){opt->name, takes(opt), NULL, FIRST_LONG + row};
+        if (opt->letter) {
+            *letters++ = opt->letter;
+            if (opt->arg)
+                *letters++ = ':';
+        }
+    }
+    *longs = (struct option){0};
+    *letters = '\0';
+}
+
+static const Option *find(int code)
+{
+    if (code >= FIRST_LONG && code < FIRST_LONG + ROWS)
+        return &table[code - FIRST_LONG];
+    for (int row = 0; row < ROWS; row++)
+        if (code && table[row].letter == code)
+            return &table[row];
+    return NULL;
+}
+
+static bool misused(const Parser *p, const char *what, const char *name)
+{
+    return diag(p->d, D_USAGE, (Loc){0}, str_of(what), str_of(name));
+}
+
+/* What getopt would not take: `code` is ':' or '?', `word` the argument it was in. */
+static bool not_taken(const Parser *p, int code, const char *word)
+{
+    const Option *known = find(optopt);
+    const char letter[] = {'-', (char)optopt, '\0'};
+    if (code == ':')
+        return misused(p, "a value is missing after ",
+                       strncmp(word, "--", 2) == 0 ? word : letter);
+    if (known && strncmp(word, "--", 2) == 0)
+        return misused(p, "no value can be given to --", known->name);
+    return misused(p, "unknown or ambiguous option ", optopt ? letter : word);
+}
+
+static bool read_options(const Parser *p, int argc, char **argv)
+{
+    struct option longs[ROWS + 1];
+    char letters[2 * ROWS + 2];
+    make_tables(longs, letters);
+    opterr = 0;
+    optind = 0; /* glibc's: from the beginning, however often */
+    for (;;) {
+        const int code = getopt_long(argc, argv, letters, longs, NULL);
+        if (code == -1)
+            return true;
+        if (code == ':' || code == '?')
+            return not_taken(p, code, argv[optind - 1]);
+        const Option *opt = find(code);
+        if (!set(p->o, opt, optarg))
+            return diag(p->d, D_BAD_VALUE, (Loc){0},
+                        arena_printf(p->a, "--%s", opt->name), str_of(optarg));
+        if (p->o->action != ACTION_MAKE)
+            return true; /* the rest does not matter */
+    }
+}
+
+/* -o X.pdf asks for that one, and --to may not ask for another. */
+static bool agree_on_outputs(const Parser *p)
+{
+    Options *o = p->o;
+    const int named = str_ends_nocase(o->output, S(".pdf"))    ? TO_PDF
+                      : str_ends_nocase(o->output, S(".epub")) ? TO_EPUB
+                                                               : 0;
+    if (named && o->to && o->to != named)
+        return misused(p, "--to asks for another file than --output names", "");
+    if (o->to == 0)
+        o->to = named ? named : TO_EPUB | TO_PDF;
+    return true;
+}
+
+bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
+{
+    *out = (Options){.toc_depth = 2};
+    const Parser p = {d, a, out};
+    if (!read_options(&p, argc, argv))
+        return false;
+    if (out->action != ACTION_MAKE)
+        return true;
+    if (out->css.n && out->style.n)
+        return misused(&p, "--css and --style exclude each other", "");
+    if (out->inspect && out->dump)
+        return misused(&p, "--inspect and --dump exclude each other", "");
+    if (optind >= argc)
+        return misused(&p, "no folder and no file was given", "");
+    out->ninputs = (size_t)(argc - optind);
+    out->inputs = arena_array(a, out->ninputs, sizeof *out->inputs);
+    for (size_t i = 0; i < out->ninputs; i++)
+        out->inputs[i] = str_of(argv[optind + (int)i]);
+    return agree_on_outputs(&p);
+}
+
+/* ---- help ---- */
+
+static void put_help_row(Buf *out, const Option *opt)
+{
+    enum { TEXT_AT = 32 }; /* column */
+    const size_t start = out->n;
+    if (opt->letter)
+        buf_printf(out, "  -%c, --%s", opt->letter, opt->name);
+    else
+        buf_printf(out, "      --%s", opt->name);
+    if (opt->arg && opt->arg[0] == '[')
+        buf_printf(out, "[=%s", opt->arg + 1);
+    else if (opt->arg)
+        buf_printf(out, "=%s", opt->arg);
+    size_t column = out->n - start;
+    for (Str help = str_of(opt->help); help.n > 0; column = 0) {
+        const Str line = str_cut(&help, '\n');
+        if (column >= TEXT_AT) {
+            buf_byte(out, '\n');
+            column = 0;
+        }
+        buf_fill(out, ' ', TEXT_AT - column);
+        buf_printf(out, STR_FMT "\n", STR_ARG(line));
+    }
+}
+
+void options_help(Buf *out)
+{
+    buf_put(out,
+            S("Usage: sheaf [OPTION]... FOLDER|FILE...\n"
+              "Makes one book of saved articles: an EPUB and a typeset PDF, offline.\n"));
+    for (size_t row = 0; row < ROWS; row++) {
+        if (table[row].name)
+            put_help_row(out, &table[row]);
+        else
+            buf_printf(out, "\n%s:\n", table[row].group);
+    }
+    buf_put(out,
+            S("\nExit status: 0 the book was written; 1 so it was, but an input could "
+              "not be\nread whole; from 64 no book, and no part of one.\n"));
+}

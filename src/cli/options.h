@@ -1,0 +1,42 @@
+/* The command line.  One table, options.def, drives the parser, --help and by way of
+ * that the completion. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+
+typedef enum Action { ACTION_MAKE, ACTION_HELP, ACTION_VERSION } Action;
+typedef enum Inspect { INSPECT_NO, INSPECT_TEXT, INSPECT_JSON } Inspect;
+typedef enum Dump { DUMP_NO, DUMP_TREE, DUMP_BOOK, DUMP_PAGES } Dump;
+typedef enum Paper { PAPER_OF_STYLE, PAPER_A5, PAPER_A4, PAPER_LETTER } Paper;
+enum { TO_EPUB = 1, TO_PDF = 2 };
+
+typedef struct Options {
+    Str *inputs; /* as given */
+    size_t ninputs;
+    Str output; /* what -o says; empty: not given */
+    Str title, subtitle, author, lang, date, publisher, description, rights, identifier;
+    Str css;   /* a file */
+    Str style; /* the name of one of sheaf's styles; empty: not given */
+    Str cover; /* a file, or "none"; empty: drawn */
+    int to;    /* TO_EPUB | TO_PDF */
+    int order; /* of collect.h's Order */
+    int paper, inspect, dump, action; /* of the enums above */
+    int toc_depth, jobs;              /* jobs: 0 for the machine's cores */
+    int strict, quiet, verbose;       /* 0 or 1 */
+} Options;
+
+/* Reads the command line; what the options hold is lent by argv and the arena.  False:
+ * reported. */
+bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out);
+
+void options_help(Buf *out);
+
+/* The names of the i-th option: false when there are no more. */
+bool options_name(size_t i, char *short_name, const char **long_name);
+
+/* Is it shaped like a BCP 47 tag: "en", "pt-BR", "zh-Hant-TW", "x-klingon"? */
+bool lang_is_tag(Str s);
+
+#endif

@@ -1,0 +1,111 @@
+/* Where things are: the outputs and the stylesheets. */
+#include "places.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/utf8.h"
+
+/* ---- names ---- */
+
+Str safe_name(Arena *a, Str words)
+{
+    enum {
+        MOST = 120
+    }; /* bytes; most file systems take 255, and ".epub.tmp-123" comes */
+    static const char forbidden[] = "/\\:*?\"<>|";
+    Buf out = {0};
+    for (size_t i = 0; i < words.n;) {
+        const uint32_t cp = utf8_next(words, &i);
+        bool bad = cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == UTF8_REPLACEMENT;
+        for (const char *f = forbidden; *f; f++)
+            bad = bad || cp == (unsigned char)*f;
+        const bool edge = out.n == 0 || out.p[out.n - 1] == '-';
+        if (bad && edge)
+            continue;
+        if (out.n == 0 && (cp == '.' || cp == ' ' || cp == '-'))
+            continue; /* hidden, or taken for an option */
+        if (out.n + 4 > MOST)
+            break;
+        buf_utf8(&out, bad ? '-' : cp);
+    }
+    while (out.n > 0 && (out.p[out.n - 1] == ' ' || out.p[out.n - 1] == '.' ||
+                         out.p[out.n - 1] == '-'))
+        out.n--;
+    const Str name = out.n ? arena_str(a, buf_str(&out)) : S("book");
+    buf_free(&out);
+    return name;
+}
+
+/* A path as it is: without '/' at the end, and with a name where it is "." or "..". */
+static Str resolved(Arena *a, Str path)
+{
+    char *real = realpath(arena_cstr(a, path), NULL);
+    const Str s = real ? arena_str(a, str_of(real)) : path;
+    free(real);
+    return s;
+}
+
+Str inputs_name(Arena *a, const Options *o)
+{
+    if (o->ninputs != 1)
+        return (Str){0};
+    const Str path = o->inputs[0];
+    if (file_kind(path, true) == FILE_FOLDER)
+        return path_base(resolved(a, path));
+    return path_stem(path);
+}
+
+void output_paths(Arena *a, const Options *o, Str *epub, Str *pdf)
+{
+    *epub = *pdf = (Str){0};
+    const Str own = safe_name(a, o->title.n ? o->title : inputs_name(a, o));
+    Str stem = o->output.n ? o->output : own;
+    if (str_ends_nocase(stem, S(".epub"))) {
+        *epub = stem;
+        return;
+    }
+    if (str_ends_nocase(stem, S(".pdf"))) {
+        *pdf = stem;
+        return;
+    }
+    if (o->output.n && file_kind(stem, true) == FILE_FOLDER)
+        stem = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(stem),
+                            str_ends(stem, S("/")) ? "" : "/", STR_ARG(own));
+    if (o->to & TO_EPUB)
+        *epub = arena_printf(a, STR_FMT ".epub", STR_ARG(stem));
+    if (o->to & TO_PDF)
+        *pdf = arena_printf(a, STR_FMT ".pdf", STR_ARG(stem));
+}
+
+/* ---- stylesheets ---- */
+
+/* The folder that the running program lies in; empty when that cannot be known. */
+static Str program_folder(Arena *a)
+{
+    char path[PATH_MAX];
+    const ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    if (n <= 0 || (size_t)n == sizeof path)
+        return (Str){0};
+    return path_folder(arena_str(a, (Str){path, (size_t)n}));
+}
+
+Str style_path(Arena *a, Str name)
+{
+    static const char *const near[] = {"/../styles", "/../../styles",
+                                       "/../share/sheaf/styles"};
+    const Str folder = program_folder(a);
+    if (name.n == 0 || str_has(name, S("/")) || str_starts(name, S(".")))
+        return (Str){0};
+    for (size_t i = 0; folder.n && i < sizeof near / sizeof *near; i++) {
+        const Str path = arena_printf(a, STR_FMT "%s/" STR_FMT ".css", STR_ARG(folder),
+                                      near[i], STR_ARG(name));
+        if (file_kind(path, true) == FILE_REGULAR)
+            return path;
+    }
+    const Str path =
+        arena_printf(a, "%s/styles/" STR_FMT ".css", SHEAF_DATADIR, STR_ARG(name));
+    return file_kind(path, true) == FILE_REGULAR ? path : (Str){0};
+}

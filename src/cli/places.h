@@ -1,0 +1,22 @@
+/* Where things are: the outputs and the stylesheets. */
+#ifndef CLI_PLACES_H
+#define CLI_PLACES_H
+
+#include "options.h"
+
+/* What the inputs are called: the folder's name or the file's without its extension;
+ * empty when there are several. */
+Str inputs_name(Arena *a, const Options *o);
+
+/* The paths of the outputs; empty for one that is not asked for. */
+void output_paths(Arena *a, const Options *o, Str *epub, Str *pdf);
+
+/* A name for a file made of any words: without '/', controls and what other systems
+ * forbid, not too long, never empty or hidden. */
+Str safe_name(Arena *a, Str words);
+
+/* The stylesheet of that name: in the source tree that the program was built in, else
+ * where it was installed.  Empty: nowhere. */
+Str style_path(Arena *a, Str name);
+
+#endif

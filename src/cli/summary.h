@@ -1,0 +1,17 @@
+/* What was made, in a few lines for people. */
+#ifndef CLI_SUMMARY_H
+#define CLI_SUMMARY_H
+
+#include "base/buf.h"
+
+typedef struct Summary {
+    size_t chapters, words, pages, notes, duplicates, set_aside; /* pages: 0 if no PDF */
+    const Str *paths;                                            /* of the outputs */
+    const size_t *sizes;                                         /* in bytes */
+    size_t noutputs;
+    uint64_t milliseconds;
+} Summary;
+
+void summary_print(Buf *out, const Summary *s);
+
+#endif

@@ -1,0 +1,90 @@
+/* The front door of the collector: the steps in their order. */
+#include "collect.h"
+
+#include <stdlib.h>
+
+#include "steps.h"
+
+static void choose_chapters(Diag *d, Order order, Plan *p)
+{
+    for (size_t i = 0; i < p->articles->n; i++) {
+        Article *a = p->articles->v[i];
+        switch (a->fate) {
+        case ART_CHAPTER:
+            p->chapters[p->nchapters++] = a;
+            break;
+        case ART_DUPLICATE:
+            p->nduplicates++;
+            break;
+        case ART_EMPTY:
+            diag(d, D_EMPTY_DOC, (Loc){.path = a->src.path}, S(""), S(""));
+            break;
+        case ART_REFUSED: /* reported where it was refused */
+            break;
+        }
+    }
+    order_chapters(p->chapters, p->nchapters, order);
+    for (size_t i = 0; i < p->nchapters; i++)
+        p->chapters[i]->chapter = (uint32_t)(i + 1);
+}
+
+/* Hangs the duplicates on the chapters that they repeat: count, make room, fill. */
+static void list_duplicates(const Plan *p)
+{
+    for (size_t i = 0; i < p->nchapters; i++)
+        p->chapters[i]->nalso = 0;
+    for (size_t i = 0; i < p->articles->n; i++)
+        if (p->articles->v[i]->of)
+            p->chapters[p->articles->v[i]->of->chapter - 1]->nalso++;
+    for (size_t i = 0; i < p->nchapters; i++) {
+        Article *a = p->chapters[i];
+        a->also = arena_array(a->arena, a->nalso, sizeof(Article *));
+        a->nalso = 0;
+    }
+    for (size_t i = 0; i < p->articles->n; i++) {
+        Article *a = p->articles->v[i];
+        if (a->of) {
+            Article *stays = p->chapters[a->of->chapter - 1];
+            stays->also[stays->nalso++] = a;
+        }
+    }
+}
+
+static size_t count_set_aside(const Plan *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->nchapters; i++) {
+        const Article *a = p->chapters[i];
+        const Node *last = NULL; /* markup may part a block into several fates */
+        for (size_t k = 0; k < a->nfates; k++)
+            if (a->fates[k].kind == FATE_BOILERPLATE && a->fates[k].block != last) {
+                last = a->fates[k].block;
+                n++;
+            }
+    }
+    return n;
+}
+
+void collect(Diag *d, ArticleList *articles, Order order, Plan *out)
+{
+    *out = (Plan){.articles = articles};
+    out->chapters = mem_alloc(articles->n * sizeof(Article *));
+    order_paths(articles);
+    for (size_t i = 0; i < articles->n; i++)
+        ledger_fill(articles->v[i]);
+    dedupe(articles);
+    for (size_t i = 0; i < articles->n; i++)
+        ledger_repeat(articles->v[i]);
+    choose_chapters(d, order, out);
+    list_duplicates(out);
+    out->nset_aside = count_set_aside(out);
+    for (size_t i = 0; i < articles->n; i++)
+        if (!ledger_tiles(articles->v[i]))
+            abort();
+}
+
+void plan_free(Plan *p)
+{
+    free(p->chapters);
+    *p = (Plan){0};
+}

@@ -1,0 +1,79 @@
+/* Exact duplicates: the same text under another name or in another encoding.
+ *
+ * Model: two articles are the same text when their decoded texts, title and metadata
+ * included, are equal once what no reader sees is gone: the byte order mark, soft
+ * hyphens and zero-width spaces are dropped, every run of white space counts as one
+ * blank and none at the ends, and the rest is put into Unicode's normal form C.
+ * Method: one SHA-256 of that form an article, looked up in a map.  As the articles are
+ * in path order the first of a text in that order stays, whatever the order in which
+ * they were read.
+ * Cost: linear in the texts.
+ * Alternative not taken: a fast hash, and comparing where two agree.  Who writes the
+ * texts could make thousands of them agree; a digest leaves nothing to compare. */
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "steps.h"
+
+static bool is_unseen(uint32_t cp)
+{
+    return cp == 0xFEFF || cp == 0xAD || cp == 0x200B;
+}
+
+static void put_plain(Buf *out, Str s)
+{
+    size_t done = 0;   /* s[0..done) is written */
+    bool blank = true; /* the last thing written is a blank, or nothing is */
+    for (size_t i = 0; i < s.n;) {
+        const size_t at = i;
+        if ((s.p[i] > ' ' || (s.p[i] == ' ' && !blank)) && s.p[i] < 0x7F) {
+            blank = s.p[i++] == ' '; /* stays as it is, as most do */
+            continue;
+        }
+        const uint32_t cp = utf8_next(s, &i);
+        const bool space = uni_is_space(cp);
+        if (!space && !is_unseen(cp)) {
+            blank = false;
+            continue;
+        }
+        buf_put(out, str_sub(s, done, at));
+        done = i;
+        if (space && !blank)
+            buf_byte(out, ' ');
+        blank = blank || space;
+    }
+    buf_put(out, str_sub(s, done, s.n));
+    while (out->n > 0 && out->p[out->n - 1] == ' ')
+        out->n--;
+}
+
+void dedupe(const ArticleList *articles)
+{
+    Arena *keys = arena_new();
+    Map first = {0}; /* digest -> Article * that stays */
+    Buf plain = {0};
+    for (size_t i = 0; i < articles->n; i++) {
+        Article *a = articles->v[i];
+        a->of = NULL;
+        a->resemblance = a->containment = -1;
+        if (a->fate != ART_CHAPTER)
+            continue;
+        buf_clear(&plain);
+        put_plain(&plain, a->src.text);
+        Arena *scratch = arena_new();
+        void **at = map_at(&first, sha256_hex(keys, uni_nfc(scratch, buf_str(&plain))));
+        arena_free(scratch);
+        if (*at == NULL) {
+            *at = a;
+            continue;
+        }
+        a->fate = ART_DUPLICATE;
+        a->of = *at;
+        a->resemblance = a->containment = 1;
+    }
+    buf_free(&plain);
+    map_free(&first);
+    arena_free(keys);
+}

@@ -1,0 +1,23 @@
+/* The steps of collect(), in the order in which they are taken. */
+#ifndef COLLECT_STEPS_H
+#define COLLECT_STEPS_H
+
+#include "collect.h"
+
+/* ledger.c: gives every range of the article's text its fate by what the reader took
+ * it for, counts the body's words, and sets ART_CHAPTER or ART_EMPTY. */
+void ledger_fill(Article *a);
+
+/* ledger.c: the article repeats a->of: so do its blocks. */
+void ledger_repeat(Article *a);
+
+/* dedupe.c: of chapters with the same text the first in path order stays one; sets
+ * fate, of and the measures of the others.  The list is in path order. */
+void dedupe(const ArticleList *articles);
+
+/* order.c: by path, then member, then `given`, then text: total. */
+void order_paths(ArticleList *articles);
+/* order.c: the list is in path order, which settles ties. */
+void order_chapters(Article **chapters, size_t n, Order order);
+
+#endif

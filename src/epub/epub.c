@@ -1,0 +1,191 @@
+/* The EPUB: the list of its files, and the archive that they go into one by one. */
+#include "epub.h"
+
+#include <cairo.h>
+#include <stdio.h>
+#include <zlib.h>
+
+#include "base/file.h"
+#include "cover.h"
+#include "publication.h"
+#include "zip.h"
+
+#define FOLDER "EPUB/"
+
+enum { COVER_MOST = 32 << 20 }; /* bytes; what mail and readers take is far below */
+
+static const Str container =
+    S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\" "
+      "version=\"1.0\">\n<rootfiles>\n"
+      "<rootfile full-path=\"" FOLDER "package.opf\" "
+      "media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n</container>\n");
+
+/* Styles of what only the EPUB has: the page of the cover, the contents as lists. */
+static const Str own_css = S("\n.cover {\n  margin: 0;\n  text-align: center;\n}\n"
+                             "\n.cover img {\n  max-width: 100%;\n  height: auto;\n}\n"
+                             "\nnav ol {\n  list-style-type: none;\n}\n"
+                             "\nnav ol ol {\n  padding-left: 1.5em;\n}\n"
+                             "\nnav li {\n  margin: 0.4em 0;\n}\n"
+                             "\nnav a {\n  text-decoration: none;\n}\n");
+
+/* ---- the cover ---- */
+
+static const char *picture_type(Str bytes)
+{
+    static const struct {
+        Str head;
+        const char *type;
+    } table[] = {{S("\x89PNG\r\n\x1a\n"), "image/png"},
+                 {S("\xFF\xD8\xFF"), "image/jpeg"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (str_starts(bytes, table[i].head))
+            return table[i].type;
+    return NULL;
+}
+
+/* The picture of a file that was given for a cover; false: reported, and out is as it
+ * was. */
+static bool read_cover(Diag *d, Arena *a, Str path, Str *out)
+{
+    Str bytes;
+    if (!file_read(d, a, path, COVER_MOST, D_COVER, &bytes))
+        return false;
+    if (picture_type(bytes) == NULL)
+        return diag(d, D_COVER, (Loc){.path = path}, S("it is neither PNG nor JPEG"),
+                    S("; one is drawn"));
+    *out = bytes;
+    return true;
+}
+
+static void make_cover(Diag *d, Publication *p, const StyleSheet *sheet, Fonts *fonts,
+                       const EpubOptions *o)
+{
+    if (o->no_cover)
+        return;
+    p->cover_alt = cover_words(p->arena, p->book);
+    if (o->cover.n > 0 && read_cover(d, p->arena, o->cover, &p->cover))
+        return;
+    Buf png = {0};
+    if (cover_draw(d, p->book, sheet, fonts, &png))
+        p->cover = arena_str(p->arena, buf_str(&png));
+    buf_free(&png);
+}
+
+/* ---- the list of files ---- */
+
+static void add_cover(Publication *p)
+{
+    const char *type = picture_type(p->cover);
+    const bool png = str_eq(str_of(type), S("image/png"));
+    p->items[p->nitems++] = (Item){.id = S("cover-image"),
+                                   .href = png ? S("cover.png") : S("cover.jpg"),
+                                   .type = type,
+                                   .properties = "cover-image"};
+    p->items[p->nitems++] = (Item){.id = S("cover"),
+                                   .href = S(HREF_COVER),
+                                   .type = "application/xhtml+xml",
+                                   .in_spine = true};
+}
+
+static void add_chapter(Publication *p, const Chapter *c)
+{
+    Buf href = {0};
+    xhtml_file(&href, c);
+    p->items[p->nitems++] =
+        (Item){.id = c->id,
+               .href = arena_str(p->arena, buf_str(&href)),
+               .type = "application/xhtml+xml",
+               .properties = c->kind == CHAPTER_CONTENTS ? "nav" : NULL,
+               .chapter = c,
+               .in_spine = true};
+    buf_free(&href);
+}
+
+static void list_files(Publication *p)
+{
+    p->items = arena_array(p->arena, p->book->nchapters + 4, sizeof *p->items);
+    p->items[p->nitems++] =
+        (Item){.id = S("ncx"), .href = S(HREF_NCX), .type = "application/x-dtbncx+xml"};
+    p->items[p->nitems++] =
+        (Item){.id = S("css"), .href = S(HREF_CSS), .type = "text/css"};
+    if (p->cover.n > 0)
+        add_cover(p);
+    for (size_t i = 0; i < p->book->nchapters; i++)
+        add_chapter(p, &p->book->chapters[i]);
+}
+
+static void index_notes(Publication *p)
+{
+    for (size_t i = 0; i < p->book->nnotes; i++) {
+        Note *note = &p->book->notes[i];
+        *map_at(&p->notes, note->call->id) = note;
+        *map_at(&p->notes, note->brief->id) = note;
+    }
+}
+
+/* ---- the archive ---- */
+
+static void write_item(const Publication *p, const Item *item, const Item *picture,
+                       const StyleSheet *sheet, Buf *out)
+{
+    if (item->chapter) {
+        xhtml_chapter(p, item->chapter, out);
+    } else if (str_eq(item->href, S(HREF_NCX))) {
+        nav_ncx(p, out);
+    } else if (str_eq(item->href, S(HREF_CSS))) {
+        style_epub(sheet, out);
+        buf_put(out, own_css);
+    } else if (str_eq(item->href, S(HREF_COVER))) {
+        xhtml_cover(p, picture, out);
+    } else {
+        buf_put(out, p->cover);
+    }
+}
+
+static bool write_archive(Diag *d, const Publication *p, const StyleSheet *sheet,
+                          Buf *out)
+{
+    Zip *z = zip_new(out);
+    zip_add(z, "mimetype", ZIP_STORED, S("application/epub+zip"));
+    zip_add(z, "META-INF/container.xml", ZIP_DEFLATED, container);
+    Buf file = {0}; /* one after the other: the longest sets the memory */
+    package_opf(p, &file);
+    zip_add(z, FOLDER "package.opf", ZIP_DEFLATED, buf_str(&file));
+    const Item *picture = NULL;
+    for (size_t i = 0; i < p->nitems; i++) {
+        const Item *item = &p->items[i];
+        const bool is_picture = str_starts(str_of(item->type), S("image/"));
+        if (is_picture)
+            picture = item;
+        buf_clear(&file);
+        write_item(p, item, picture, sheet, &file);
+        zip_add(z,
+                arena_cstr(p->arena,
+                           arena_printf(p->arena, FOLDER STR_FMT, STR_ARG(item->href))),
+                is_picture ? ZIP_STORED : ZIP_DEFLATED, buf_str(&file));
+    }
+    buf_free(&file);
+    return zip_finish(d, z, "sheaf"); /* by which file readers know their own */
+}
+
+bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
+                const EpubOptions *o, Buf *out)
+{
+    Publication p = {.book = b, .arena = arena_new()};
+    make_cover(d, &p, sheet, fonts, o);
+    list_files(&p);
+    index_notes(&p);
+    const bool ok = write_archive(d, &p, sheet, out);
+    map_free(&p.notes);
+    arena_free(p.arena);
+    return ok;
+}
+
+const char *epub_versions(void)
+{
+    static char text[64];
+    snprintf(text, sizeof text, "minizip 1.1, zlib %s, cairo %s", zlibVersion(),
+             cairo_version_string());
+    return text;
+}

@@ -1,0 +1,193 @@
+/* The package document: what the book is, which files it has, in which order they are
+ * read. */
+#include "base/unicode.h"
+#include "publication.h"
+
+/* ---- elements ---- */
+
+static void put_dc(Buf *out, const char *name, const char *id, Str value)
+{
+    if (value.n == 0)
+        return;
+    buf_printf(out, id ? "<dc:%s id=\"%s\">" : "<dc:%s>", name, id);
+    buf_xml(out, value);
+    buf_printf(out, "</dc:%s>\n", name);
+}
+
+static void put_meta(Buf *out, const char *property, Str value)
+{
+    buf_printf(out, "<meta property=\"%s\">", property);
+    buf_xml(out, value);
+    buf_put(out, S("</meta>\n"));
+}
+
+static void put_role(Buf *out, const char *id, const char *role)
+{
+    buf_printf(
+        out,
+        "<meta refines=\"#%s\" property=\"role\" scheme=\"marc:relators\">%s</meta>\n",
+        id, role);
+}
+
+/* ---- metadata ---- */
+
+static void put_source(Buf *out, Map *seen, const Article *a)
+{
+    if (a->url.n == 0)
+        return;
+    void **at = map_at(seen, a->url);
+    if (*at == NULL)
+        put_dc(out, "source", NULL, a->url);
+    *at = seen;
+}
+
+/* Where the articles came from, each address once. */
+static void put_sources(const Book *b, Buf *out)
+{
+    Map seen = {0};
+    for (size_t i = 0; i < b->nchapters; i++) {
+        const Article *a = b->chapters[i].article;
+        if (a == NULL)
+            continue;
+        put_source(out, &seen, a);
+        for (size_t k = 0; k < a->nalso; k++)
+            put_source(out, &seen, a->also[k]);
+    }
+    map_free(&seen);
+}
+
+/* What is said of accessibility, and whether it is true only of a book with a cover. */
+static void put_accessibility(const Publication *p, Buf *out)
+{
+    static const struct {
+        const char *property;
+        Str value;
+        bool of_cover;
+    } table[] = {
+        {"schema:accessMode", S("textual"), false},
+        {"schema:accessMode", S("visual"), true},
+        {"schema:accessModeSufficient", S("textual"), false},
+        {"schema:accessibilityFeature", S("tableOfContents"), false},
+        {"schema:accessibilityFeature", S("readingOrder"), false},
+        {"schema:accessibilityFeature", S("structuralNavigation"), false},
+        {"schema:accessibilityFeature", S("alternativeText"), true},
+        {"schema:accessibilityFeature", S("displayTransformability"), false},
+        {"schema:accessibilityFeature", S("unlocked"), false},
+        {"schema:accessibilityHazard", S("none"), false},
+        {"schema:accessibilitySummary",
+         S("A book of text: its chapters, headings, lists and notes are marked as such, "
+           "and every note leads to its call and back."),
+         false},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (p->cover.n > 0 || !table[i].of_cover)
+            put_meta(out, table[i].property, table[i].value);
+}
+
+static void put_metadata(const Publication *p, Buf *out)
+{
+    const Book *b = p->book;
+    const Str date = date_iso(p->arena, b->date);
+    buf_put(out, S("<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"));
+    put_dc(out, "identifier", "uid", b->identifier);
+    put_dc(out, "title", NULL, b->title);
+    put_dc(out, "language", NULL, b->lang);
+    put_dc(out, "date", NULL, date);
+    put_dc(out, "creator", "author", b->author);
+    if (b->author.n > 0)
+        put_role(out, "author", "aut");
+    put_dc(out, "contributor", "maker", S("sheaf " SHEAF_VERSION));
+    put_role(out, "maker", "bkp");
+    put_dc(out, "publisher", NULL, b->publisher);
+    put_dc(out, "description", NULL, b->description.n ? b->description : b->subtitle);
+    put_dc(out, "rights", NULL, b->rights);
+    put_sources(b, out);
+    put_meta(out, "dcterms:modified",
+             arena_printf(p->arena, STR_FMT "T00:00:00Z", STR_ARG(date)));
+    put_accessibility(p, out);
+    buf_put(out, S("<meta name=\"generator\" content=\"sheaf " SHEAF_VERSION "\"/>\n"));
+    for (size_t i = 0; i < p->nitems; i++)
+        if (p->items[i].properties &&
+            str_eq(str_of(p->items[i].properties), S("cover-image")))
+            buf_printf(out, "<meta name=\"cover\" content=\"" STR_FMT "\"/>\n",
+                       STR_ARG(p->items[i].id));
+    buf_put(out, S("</metadata>\n"));
+}
+
+/* ---- files ---- */
+
+static void put_manifest(const Publication *p, Buf *out)
+{
+    buf_put(out, S("<manifest>\n"));
+    for (size_t i = 0; i < p->nitems; i++) {
+        const Item *item = &p->items[i];
+        buf_put(out, S("<item id=\""));
+        buf_xml(out, item->id);
+        buf_put(out, S("\" href=\""));
+        buf_xml(out, item->href);
+        buf_printf(out, "\" media-type=\"%s\"", item->type);
+        if (item->properties)
+            buf_printf(out, " properties=\"%s\"", item->properties);
+        buf_put(out, S("/>\n"));
+    }
+    buf_put(out, S("</manifest>\n"));
+}
+
+static void put_spine(const Publication *p, Buf *out)
+{
+    buf_put(out, S("<spine toc=\"ncx\""));
+    if (uni_lang_is_rtl(p->book->lang))
+        buf_put(out, S(" page-progression-direction=\"rtl\""));
+    buf_put(out, S(">\n"));
+    for (size_t i = 0; i < p->nitems; i++) {
+        if (!p->items[i].in_spine)
+            continue;
+        buf_put(out, S("<itemref idref=\""));
+        buf_xml(out, p->items[i].id);
+        buf_put(out, S("\"/>\n"));
+    }
+    buf_put(out, S("</spine>\n"));
+}
+
+static void put_reference(Buf *out, const char *type, const char *title, Str href)
+{
+    buf_printf(out, "<reference type=\"%s\" title=\"%s\" href=\"", type, title);
+    buf_xml(out, href);
+    buf_put(out, S("\"/>\n"));
+}
+
+/* The landmarks of EPUB 2. */
+static void put_guide(const Publication *p, Buf *out)
+{
+    bool text = false;
+    buf_put(out, S("<guide>\n"));
+    for (size_t i = 0; i < p->nitems; i++) {
+        const Item *item = &p->items[i];
+        const Chapter *c = item->chapter;
+        if (str_eq(item->href, S(HREF_COVER)))
+            put_reference(out, "cover", "Cover", item->href);
+        if (c && c->kind == CHAPTER_TITLE)
+            put_reference(out, "title-page", "Title page", item->href);
+        if (c && c->kind == CHAPTER_CONTENTS)
+            put_reference(out, "toc", "Contents", item->href);
+        if (c && c->kind == CHAPTER_ARTICLE && !text) {
+            put_reference(out, "text", "Beginning", item->href);
+            text = true;
+        }
+    }
+    buf_put(out, S("</guide>\n"));
+}
+
+void package_opf(const Publication *p, Buf *out)
+{
+    buf_put(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                   "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
+                   "unique-identifier=\"uid\" xml:lang=\""));
+    buf_xml(out, p->book->lang);
+    buf_put(out, uni_lang_is_rtl(p->book->lang) ? S("\" dir=\"rtl\">\n") : S("\">\n"));
+    put_metadata(p, out);
+    put_manifest(p, out);
+    put_spine(p, out);
+    put_guide(p, out);
+    buf_put(out, S("</package>\n"));
+}

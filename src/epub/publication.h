@@ -1,0 +1,65 @@
+/* The EPUB while it is made: what its parts share.  Everything but the container lies in
+ * one folder, so an href is the name of a file, whoever writes it. */
+#ifndef EPUB_PUBLICATION_H
+#define EPUB_PUBLICATION_H
+
+#include "book/book.h"
+
+/* A file of the publication, in the order of the manifest and of the archive. */
+typedef struct Item {
+    Str id;                 /* in the manifest */
+    Str href;               /* ASCII letters, digits, '-' and '.' */
+    const char *type;       /* media type */
+    const char *properties; /* for the manifest; NULL: none */
+    const Chapter *chapter; /* NULL: of none */
+    bool in_spine;
+} Item;
+
+typedef struct Publication {
+    const Book *book;
+    Arena *arena; /* owns what is made for the EPUB */
+    Item *items;
+    size_t nitems;
+    Map notes;     /* id of a note's call and of its short form -> const Note * */
+    Str cover;     /* the picture's bytes; empty: no cover */
+    Str cover_alt; /* what the cover says, in words */
+} Publication;
+
+/* Hrefs of what is there in every book; chapters have theirs from their ids. */
+#define HREF_NAV   "nav.xhtml"
+#define HREF_NCX   "toc.ncx"
+#define HREF_CSS   "book.css"
+#define HREF_COVER "cover.xhtml"
+
+/* ---- package.c ---- */
+
+/* The package document. */
+void package_opf(const Publication *p, Buf *out);
+
+/* ---- nav.c ---- */
+
+/* The landmarks: a nav element for the end of the contents page. */
+void nav_landmarks(const Publication *p, Buf *out);
+
+/* The contents once more, for readers of EPUB 2. */
+void nav_ncx(const Publication *p, Buf *out);
+
+/* ---- xhtml.c ---- */
+
+void xhtml_chapter(const Publication *p, const Chapter *c, Buf *out);
+void xhtml_cover(const Publication *p, const Item *picture, Buf *out);
+
+/* What a chapter is, in the words of EPUB's structural vocabulary; NULL: no word. */
+const char *xhtml_type(ChapterKind kind);
+
+/* The file of a chapter. */
+void xhtml_file(Buf *out, const Chapter *c);
+
+/* ---- href.c ---- */
+
+/* Where `ref` of a node leads, seen from chapter `from` (NULL: from outside the
+ * chapters), as the value of an href; false: nowhere that a book may lead to, and
+ * nothing is written. */
+bool link_href(Buf *out, const Book *b, const Chapter *from, Str ref);
+
+#endif

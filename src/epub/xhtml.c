@@ -1,0 +1,467 @@
+/* Chapters as XHTML: one walk over a chapter's tree, node by node.
+ *
+ * Most kinds are their element of nodes.def with id, class and language.  What differs:
+ *
+ * - The root section says by epub:type and role what it is, and is named by its heading.
+ * - A note is kept back and follows the text: readers show it when its call is touched,
+ *   and whoever reads on finds it at the end of the chapter.
+ * - A link is one only where it leads somewhere; and since links do not nest in XHTML,
+ *   one in a link is its words.
+ * - The topmost toc is the nav of the contents.  Its paragraphs melt away: there, an item
+ *   is a link alone.
+ * - An image is its alternative, since no picture is in the book yet. */
+#include "base/unicode.h"
+#include "publication.h"
+
+#include <stdlib.h>
+
+typedef struct Writer {
+    const Publication *pub;
+    const Chapter *chapter;
+    Buf *out;
+    const Node *link;   /* the link that is open; NULL: none */
+    const Node **notes; /* met, to be written after the text */
+    size_t nnotes, cap;
+} Writer;
+
+/* ---- what a chapter is ---- */
+
+static const struct {
+    const char *matter; /* of the body */
+    const char *type;   /* of the section; NULL: none */
+    const char *role;   /* DPUB-ARIA's word for the type; NULL: it has none */
+} marks[] = {
+    [CHAPTER_TITLE] = {"frontmatter", "titlepage", NULL},
+    [CHAPTER_CONTENTS] = {"frontmatter", NULL, NULL}, /* the nav inside says it */
+    [CHAPTER_ARTICLE] = {"bodymatter", "chapter", "doc-chapter"},
+    [CHAPTER_SOURCES] = {"backmatter", "endnotes", "doc-endnotes"},
+    [CHAPTER_COLOPHON] = {"backmatter", "colophon", "doc-colophon"},
+};
+
+const char *xhtml_type(ChapterKind kind)
+{
+    return marks[kind].type;
+}
+
+void xhtml_file(Buf *out, const Chapter *c)
+{
+    if (c->kind == CHAPTER_CONTENTS) {
+        buf_put(out, S(HREF_NAV));
+        return;
+    }
+    buf_put(out, c->id);
+    buf_put(out, S(".xhtml"));
+}
+
+/* ---- pieces of markup ---- */
+
+static void put_attribute(Buf *out, Str name, Str value)
+{
+    if (value.n == 0)
+        return;
+    buf_byte(out, ' ');
+    buf_put(out, name);
+    buf_put(out, S("=\""));
+    buf_xml(out, value);
+    buf_byte(out, '"');
+}
+
+static void put_language(Buf *out, Str lang)
+{
+    put_attribute(out, S("lang"), lang);
+    put_attribute(out, S("xml:lang"), lang);
+}
+
+static void put_head(const Publication *p, Buf *out, Str title, Str lang,
+                     const char *matter)
+{
+    buf_put(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+                   "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
+                   "xmlns:epub=\"http://www.idpf.org/2007/ops\""));
+    put_language(out, lang);
+    if (uni_lang_is_rtl(lang))
+        buf_put(out, S(" dir=\"rtl\""));
+    buf_put(out, S(">\n<head>\n<meta charset=\"UTF-8\"/>\n<title>"));
+    buf_xml(out, title.n ? title : p->book->title);
+    buf_put(out, S("</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"" HREF_CSS
+                   "\"/>\n</head>\n"));
+    buf_printf(out, "<body epub:type=\"%s\">\n", matter);
+}
+
+static void put_foot(Buf *out)
+{
+    buf_put(out, S("</body>\n</html>\n"));
+}
+
+/* The attributes that any element may have. */
+static void put_attributes(const Writer *w, const Node *n)
+{
+    put_attribute(w->out, S("id"), n->id);
+    put_attribute(w->out, S("class"), n->cls);
+    put_language(w->out, n->lang);
+    const bool rtl = n->lang.n > 0 && uni_lang_is_rtl(n->lang);
+    if (rtl)
+        buf_put(w->out, S(" dir=\"rtl\""));
+    else if (n->lang.n > 0 && uni_lang_is_rtl(w->chapter->lang))
+        buf_put(w->out, S(" dir=\"ltr\""));
+}
+
+static void open_tag(const Writer *w, const char *element, const Node *n)
+{
+    buf_printf(w->out, "<%s", element);
+    put_attributes(w, n);
+    buf_byte(w->out, '>');
+}
+
+static void close_tag(const Writer *w, const Node *n, const char *element)
+{
+    buf_printf(w->out, "</%s>", element);
+    if (node_is_block(n->kind))
+        buf_byte(w->out, '\n');
+}
+
+/* The heading that a chapter is named by; NULL: it begins with none. */
+static const Node *name_of(const Chapter *c)
+{
+    const Node *n = c->root->first;
+    return n && n->kind == N_HEADING ? n : NULL;
+}
+
+static void put_name_id(const Writer *w, const Node *heading)
+{
+    if (heading->id.n > 0) {
+        buf_xml(w->out, heading->id);
+        return;
+    }
+    buf_xml(w->out, w->chapter->id);
+    buf_put(w->out, S("-name"));
+}
+
+static void put_labelledby(const Writer *w)
+{
+    const Node *name = name_of(w->chapter);
+    if (name == NULL)
+        return;
+    buf_put(w->out, S(" aria-labelledby=\""));
+    put_name_id(w, name);
+    buf_byte(w->out, '"');
+}
+
+static void put_backlink(const Writer *w, const Note *note)
+{
+    buf_printf(w->out, " role=\"doc-backlink\" aria-label=\"Back to reference %u\"",
+               (unsigned)note->number);
+}
+
+/* ---- nodes ---- */
+
+static void enter_section(const Writer *w, const Node *n)
+{
+    buf_put(w->out, S("<section"));
+    put_attributes(w, n);
+    if (n == w->chapter->root) {
+        if (marks[w->chapter->kind].type)
+            buf_printf(w->out, " epub:type=\"%s\"", marks[w->chapter->kind].type);
+        if (marks[w->chapter->kind].role)
+            buf_printf(w->out, " role=\"%s\"", marks[w->chapter->kind].role);
+        put_labelledby(w);
+    }
+    buf_put(w->out, S(">\n"));
+}
+
+static void enter_heading(const Writer *w, const Node *n)
+{
+    buf_printf(w->out, "<%s", node_element(n));
+    if (n == name_of(w->chapter) && n->id.n == 0) {
+        buf_put(w->out, S(" id=\""));
+        put_name_id(w, n);
+        buf_byte(w->out, '"');
+    }
+    put_attributes(w, n);
+    buf_byte(w->out, '>');
+}
+
+/* A note begins with its number, which leads back to the call. */
+static void put_note_number(const Writer *w, const Node *n)
+{
+    const Note *note = map_find(&w->pub->notes, n->id);
+    if (note == NULL)
+        return;
+    buf_put(w->out, S("<a href=\"#"));
+    buf_xml(w->out, note->call->id);
+    buf_byte(w->out, '"');
+    put_backlink(w, note);
+    buf_printf(w->out, ">%u</a> ", (unsigned)note->number);
+}
+
+static bool melts(const Node *para)
+{
+    return para->parent && para->parent->kind == N_TOC_ITEM;
+}
+
+static void enter_para(const Writer *w, const Node *n)
+{
+    if (melts(n))
+        return;
+    open_tag(w, "p", n);
+    if (n->parent && n->parent->kind == N_NOTE && n->prev == NULL)
+        put_note_number(w, n->parent);
+}
+
+/* XHTML has a caption first or last in a figure, and first in a table; any other is a
+ * paragraph. */
+static const char *caption_element(const Node *n)
+{
+    const Node *p = n->parent;
+    if (p && p->kind == N_TABLE && n->prev == NULL)
+        return "caption";
+    if (p && p->kind == N_FIGURE &&
+        (n->prev == NULL || (n->next == NULL && p->first->kind != N_CAPTION)))
+        return "figcaption";
+    return "p";
+}
+
+static void enter_toc(const Writer *w, const Node *n)
+{
+    if (n->parent->kind == N_TOC_ITEM) {
+        buf_put(w->out, S("\n<ol"));
+        put_attributes(w, n);
+        buf_put(w->out, S(">\n"));
+        return;
+    }
+    buf_put(w->out, S("<nav epub:type=\"toc\" role=\"doc-toc\""));
+    put_attributes(w, n);
+    put_labelledby(w);
+    buf_put(w->out, S(">\n<ol>\n"));
+}
+
+static void leave_toc(const Writer *w, const Node *n)
+{
+    buf_put(w->out, n->parent->kind == N_TOC_ITEM ? S("</ol>\n") : S("</ol>\n</nav>\n"));
+}
+
+/* A link or a note's call.  One that leads nowhere, or stands in a link, is its words,
+ * with a span about them where they carry something. */
+static bool is_bare(const Node *n)
+{
+    return n->id.n + n->cls.n + n->lang.n == 0;
+}
+
+static void enter_link(Writer *w, const Node *n)
+{
+    const size_t mark = w->out->n;
+    buf_put(w->out, S("<a"));
+    put_attributes(w, n);
+    buf_put(w->out, S(" href=\""));
+    if (w->link == NULL && link_href(w->out, w->pub->book, w->chapter, n->ref)) {
+        w->link = n;
+        buf_byte(w->out, '"');
+        if (n->kind == N_NOTEREF)
+            buf_put(w->out, S(" epub:type=\"noteref\" role=\"doc-noteref\""));
+        else if (node_has_class(n, S("backlink")) && n->ref.n > 0) {
+            const Note *note = map_find(&w->pub->notes, str_sub(n->ref, 1, n->ref.n));
+            if (note)
+                put_backlink(w, note);
+        }
+        buf_byte(w->out, '>');
+        return;
+    }
+    w->out->n = mark; /* as if nothing had been written */
+    if (!is_bare(n))
+        open_tag(w, "span", n);
+}
+
+static void leave_link(Writer *w, const Node *n)
+{
+    if (w->link == n) {
+        w->link = NULL;
+        buf_put(w->out, S("</a>"));
+    } else if (!is_bare(n)) {
+        buf_put(w->out, S("</span>"));
+    }
+}
+
+static void put_void(const Writer *w, const char *element, const Node *n)
+{
+    buf_printf(w->out, "<%s", element);
+    put_attributes(w, n);
+    buf_put(w->out, node_is_block(n->kind) ? S("/>\n") : S("/>"));
+}
+
+static void put_image(const Writer *w, const Node *n)
+{
+    open_tag(w, "span", n);
+    buf_xml(w->out, n->text);
+    buf_put(w->out, S("</span>"));
+}
+
+static void enter(Writer *w, const Node *n)
+{
+    switch (n->kind) {
+    case N_TEXT:
+        buf_xml(w->out, n->text);
+        return;
+    case N_IMAGE:
+        put_image(w, n);
+        return;
+    case N_RULE:
+    case N_BREAK:
+        put_void(w, node_element(n), n);
+        return;
+    case N_DOCUMENT:
+        open_tag(w, "div", n);
+        return;
+    case N_SECTION:
+        enter_section(w, n);
+        return;
+    case N_HEADING:
+        enter_heading(w, n);
+        return;
+    case N_PARA:
+        enter_para(w, n);
+        return;
+    case N_CAPTION:
+        open_tag(w, caption_element(n), n);
+        return;
+    case N_TOC:
+        enter_toc(w, n);
+        return;
+    case N_LINK:
+    case N_NOTEREF:
+        enter_link(w, n);
+        return;
+    case N_NOTE:
+        buf_put(w->out, S("<aside"));
+        put_attributes(w, n);
+        buf_put(w->out, S(" epub:type=\"footnote\" role=\"doc-footnote\">"));
+        return;
+    case N_LIST:
+        buf_printf(w->out, "<%s", node_element(n));
+        if (n->level && n->start > 1)
+            buf_printf(w->out, " start=\"%u\"", (unsigned)n->start);
+        put_attributes(w, n);
+        buf_put(w->out, S(">\n"));
+        return;
+    case N_QUOTE:
+    case N_ITEM:
+    case N_TABLE:
+    case N_ROW:
+    case N_CELL:
+    case N_FIGURE:
+    case N_CODE_BLOCK:
+    case N_TOC_ITEM:
+    case N_EMPH:
+    case N_STRONG:
+    case N_CODE:
+    case N_SUP:
+    case N_SUB:
+    case N_SPAN:
+        open_tag(w, node_element(n), n);
+        return;
+    case N_COUNT:
+        abort();
+    }
+}
+
+static void write_tree(Writer *w, const Node *root);
+
+/* Notes met while notes are written join the queue: they do not nest on the page. */
+static void write_notes(Writer *w)
+{
+    for (size_t i = 0; i < w->nnotes; i++)
+        write_tree(w, w->notes[i]);
+    w->nnotes = 0;
+}
+
+static void leave(Writer *w, const Node *n)
+{
+    switch (n->kind) {
+    case N_TEXT:
+    case N_IMAGE:
+    case N_RULE:
+    case N_BREAK:
+        return;
+    case N_DOCUMENT:
+        close_tag(w, n, "div");
+        return;
+    case N_PARA:
+        if (!melts(n))
+            close_tag(w, n, "p");
+        return;
+    case N_CAPTION:
+        close_tag(w, n, caption_element(n));
+        return;
+    case N_TOC:
+        leave_toc(w, n);
+        return;
+    case N_LINK:
+    case N_NOTEREF:
+        leave_link(w, n);
+        return;
+    case N_SECTION:
+        if (n == w->chapter->root)
+            write_notes(w);
+        close_tag(w, n, "section");
+        return;
+    case N_HEADING:
+    case N_QUOTE:
+    case N_LIST:
+    case N_ITEM:
+    case N_TABLE:
+    case N_ROW:
+    case N_CELL:
+    case N_FIGURE:
+    case N_CODE_BLOCK:
+    case N_TOC_ITEM:
+    case N_NOTE:
+    case N_EMPH:
+    case N_STRONG:
+    case N_CODE:
+    case N_SUP:
+    case N_SUB:
+    case N_SPAN:
+        close_tag(w, n, node_element(n));
+        return;
+    case N_COUNT:
+        abort();
+    }
+}
+
+static void write_tree(Writer *w, const Node *root)
+{
+    for (Walk t = walk(root); walk_next(&t);) {
+        if (!t.enter) {
+            leave(w, t.node);
+        } else if (t.node->kind == N_NOTE && t.node != root) {
+            ARRAY_ROOM(w->notes, w->nnotes, w->cap);
+            w->notes[w->nnotes++] = t.node;
+            walk_skip(&t);
+        } else {
+            enter(w, t.node);
+        }
+    }
+}
+
+/* ---- pages ---- */
+
+void xhtml_chapter(const Publication *p, const Chapter *c, Buf *out)
+{
+    put_head(p, out, c->title, c->lang, marks[c->kind].matter);
+    Writer w = {.pub = p, .chapter = c, .out = out};
+    write_tree(&w, c->root);
+    free(w.notes);
+    if (c->kind == CHAPTER_CONTENTS)
+        nav_landmarks(p, out);
+    put_foot(out);
+}
+
+/* The picture alone, as readers want it, who take the page for a fixed layout. */
+void xhtml_cover(const Publication *p, const Item *picture, Buf *out)
+{
+    put_head(p, out, p->book->title, p->book->lang, "cover");
+    buf_put(out, S("<section class=\"cover\" aria-label=\"Cover\"><img"));
+    put_attribute(out, S("src"), picture->href);
+    put_attribute(out, S("alt"), p->cover_alt);
+    buf_put(out, S(" role=\"doc-cover\"/></section>\n"));
+    put_foot(out);
+}

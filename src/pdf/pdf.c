@@ -1,0 +1,150 @@
+/* The PDF, from pages to bytes.
+ *
+ * The order: numbers for the pages first, since links and tags name them; then each page
+ * is drawn, which tells the fonts their glyphs and the structure tree its marks; then
+ * the fonts, the tree, the outline and the catalog, which now know all; then libharu
+ * writes it out.
+ *
+ *   pdfobj    objects and syntax; the only user of libharu
+ *   pdffont   faces: glyphs used, what they stand for, subsets
+ *   textrun   runs of words as text operators
+ *   content   pages as marked content
+ *   tags      the structure tree
+ *   annots    links        bookmarks  outline, page labels
+ *   metadata  Info, XMP    icc        what the colours mean
+ *
+ * The file claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), on PDF 1.7. */
+#include "pdf.h"
+
+#include "annots.h"
+#include "bookmarks.h"
+#include "content.h"
+#include "metadata.h"
+
+enum { KIDS = 64 }; /* pages of one node of the page tree */
+
+typedef struct Writer {
+    Arena *arena;
+    const Book *book;
+    const Pages *pages;
+    Objects *objects;
+    Ref *refs;    /* of the pages */
+    Ref *parents; /* of the nodes above them, KIDS pages each */
+    Ref resources;
+    FontSet *fonts;
+    TextRuns *runs;
+    Links *links;
+    Tags *tags;
+} Writer;
+
+static size_t nparents(const Pages *pages)
+{
+    return (pages->n + KIDS - 1) / KIDS;
+}
+
+static void reserve(Writer *w)
+{
+    const size_t n = w->pages->n;
+    w->refs = arena_array(w->arena, n, sizeof *w->refs);
+    w->parents = arena_array(w->arena, nparents(w->pages), sizeof *w->parents);
+    w->resources = obj_reserve(w->objects);
+    for (size_t i = 0; i < nparents(w->pages); i++)
+        w->parents[i] = obj_reserve(w->objects);
+    for (size_t i = 0; i < n; i++)
+        w->refs[i] = obj_reserve(w->objects);
+}
+
+static void write_page(Writer *w, size_t i, Buf *scratch)
+{
+    const Page *p = &w->pages->v[i];
+    buf_clear(scratch);
+    content_put(scratch, w->pages, i, w->runs, w->tags);
+    const Ref content = obj_stream(w->objects, (Str){0}, buf_str(scratch), true);
+    buf_clear(scratch);
+    buf_printf(scratch, "/Type/Page/Parent %u 0 R/MediaBox[0 0 ", w->parents[i / KIDS]);
+    buf_pt(scratch, p->width);
+    buf_byte(scratch, ' ');
+    buf_pt(scratch, p->height);
+    buf_printf(scratch, "]/Resources %u 0 R/Contents %u 0 R/Tabs/S", w->resources,
+               content);
+    if (tags_has_marks(w->tags, i))
+        buf_printf(scratch, "/StructParents %zu", i);
+    buf_byte(scratch, '\n');
+    links_put(w->links, w->objects, w->tags, i, scratch);
+    obj_tell(w->objects, w->refs[i], arena_str(w->arena, buf_str(scratch)));
+}
+
+static void put_kids(Buf *b, const Ref *refs, size_t n, size_t count)
+{
+    buf_printf(b, "/Type/Pages/Count %zu/Kids[", count);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_byte(b, ' ');
+        put_ref(b, refs[i]);
+    }
+    buf_put(b, S("]\n"));
+}
+
+static Ref write_page_tree(Writer *w)
+{
+    const size_t n = w->pages->n;
+    const Ref root = obj_reserve(w->objects);
+    Buf b = {0};
+    for (size_t i = 0; i < nparents(w->pages); i++) {
+        const size_t from = i * KIDS, count = n - from < KIDS ? n - from : KIDS;
+        buf_clear(&b);
+        put_kids(&b, w->refs + from, count, count);
+        buf_printf(&b, "/Parent %u 0 R\n", root);
+        obj_tell(w->objects, w->parents[i], arena_str(w->arena, buf_str(&b)));
+    }
+    buf_clear(&b);
+    put_kids(&b, w->parents, nparents(w->pages), n);
+    obj_tell(w->objects, root, arena_str(w->arena, buf_str(&b)));
+    buf_free(&b);
+    return root;
+}
+
+static Ref write_catalog(Writer *w)
+{
+    const Ref page_tree = write_page_tree(w);
+    const Ref tree = tags_write(w->tags, w->objects, w->refs);
+    const Ref outline = outline_write(w->arena, w->objects, w->book, w->pages, w->refs);
+    const Ref xmp = xmp_write(w->arena, w->objects, w->book);
+    const Ref intent = intent_write(w->objects);
+    Buf b = {0};
+    buf_printf(&b,
+               "/Type /Catalog /Pages %u 0 R /StructTreeRoot %u 0 R /Metadata %u 0 R\n"
+               "/OutputIntents [%u 0 R] /MarkInfo << /Marked true >>\n"
+               "/ViewerPreferences << /DisplayDocTitle true >>\n",
+               page_tree, tree, xmp, intent);
+    if (outline)
+        buf_printf(&b, "/Outlines %u 0 R /PageMode /UseOutlines\n", outline);
+    buf_put(&b, S("/Lang "));
+    put_text(&b, w->book->lang);
+    buf_byte(&b, '\n');
+    put_page_labels(&b, w->pages);
+    const Ref ref = obj_add(w->objects, buf_str(&b));
+    buf_free(&b);
+    return ref;
+}
+
+bool pdf_write(Diag *d, const Book *b, const Pages *pages, Buf *out)
+{
+    Arena *a = arena_new();
+    Writer w = {.arena = a, .book = b, .pages = pages, .objects = obj_new(a)};
+    const Ref info = info_write(a, w.objects, b); /* first: it tells whose file it is */
+    reserve(&w);
+    w.fonts = fontset_new(a, w.objects);
+    w.runs = textruns_new(a, w.fonts);
+    w.links = links_new(a, b, pages, w.refs);
+    w.tags = tags_new(a, b, links_live(w.links), pages->n);
+    Buf scratch = {0};
+    for (size_t i = 0; i < pages->n; i++)
+        write_page(&w, i, &scratch);
+    buf_free(&scratch);
+    const bool fonts = fontset_write(w.fonts, d, w.resources);
+    const Ref catalog = fonts ? write_catalog(&w) : 0;
+    const bool ok = fonts && obj_save(w.objects, d, catalog, info, b->identifier, out);
+    arena_free(a);
+    return ok;
+}

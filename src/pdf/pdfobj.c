@@ -1,0 +1,309 @@
+/* Objects through libharu's object layer.
+ *
+ * libharu is used as a store and a writer: it numbers the objects, deflates the streams,
+ * writes the file and its cross-reference table.  Of a document it makes nothing: its
+ * own catalog, fonts, text strings and XMP are what this program cannot use (2.3.0 knows
+ * no tags, writes CID ranges for ToUnicode, does not escape XMP, takes the clock for the
+ * file's /ID).  So there is no HPDF_Doc here, only its parts: memory, error, xref.
+ *
+ * Nearly every object is a dictionary whose list of elements stays empty and whose
+ * write_fn prints a text made by the caller.  That costs 200 bytes an object; built from
+ * HPDF_Dict elements the same structure element would cost 1.5 KB.  The price is that
+ * nobody checks the text: `qpdf --check` on the outputs does.
+ *
+ * This is the only file that knows libharu; it could be replaced by a writer of its own.
+ */
+#include "pdfobj.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <hpdf.h>
+#include <hpdf_objects.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "pdf.h"
+
+struct Objects {
+    Arena *arena;
+    HPDF_Error_Rec error; /* the first: after it libharu is not called any more */
+    HPDF_MMgr memory;
+    HPDF_Xref xref;
+    HPDF_Stream out; /* while obj_save() is at work */
+};
+
+/* What an object is printed from. */
+typedef struct Body {
+    Str entries; /* of its dictionary */
+    Str data;    /* of a stream, as it goes into the file */
+    Objects *objects;
+} Body;
+
+/* What the trailer is printed from when libharu comes to it. */
+typedef struct Trailer {
+    Arena *arena;
+    Ref catalog, info;
+    Str name;
+    const Buf *written; /* the file up to here */
+} Trailer;
+
+enum {
+    OBJECT_NUMBER = 0x00FFFFFF, /* of a header's obj_id; the rest are flags */
+    STRING_MOST = 32000,        /* bytes; PDF/A-2, 6.1.13 allows 32,767 */
+    XREF_STEP = 32768,          /* entries; libharu copies the table once a step */
+};
+
+/* ---- libharu's callbacks ---- */
+
+/* Out of memory ends the program, as everywhere. */
+static void *HPDF_STDCALL allocate(HPDF_UINT n)
+{
+    return mem_grow(NULL, n, 1);
+}
+
+static void HPDF_STDCALL release(void *p)
+{
+    free(p);
+}
+
+static HPDF_STATUS put(HPDF_Stream out, Str s)
+{
+    return s.n == 0 ? HPDF_OK
+                    : HPDF_Stream_Write(out, (const HPDF_BYTE *)s.p, (HPDF_UINT)s.n);
+}
+
+static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream out)
+{
+    const Body *body = dict->attr;
+    return body ? put(out, body->entries) : HPDF_OK;
+}
+
+/* Behind the dictionary of a stream. */
+static HPDF_STATUS write_data(HPDF_Dict dict)
+{
+    const Body *body = dict->attr;
+    HPDF_Stream out = body->objects->out;
+    put(out, S("\nstream\r\n"));
+    put(out, body->data);
+    return put(out, S("\nendstream"));
+}
+
+static HPDF_STATUS write_trailer(HPDF_Dict dict, HPDF_Stream out)
+{
+    const Trailer *t = dict->attr;
+    Buf b = {0};
+    buf_put(&b, S("/Root "));
+    put_ref(&b, t->catalog);
+    buf_put(&b, S(" /Info "));
+    put_ref(&b, t->info);
+    const Str name = sha256_hex(t->arena, t->name);
+    const Str content = sha256_hex(t->arena, buf_str(t->written));
+    buf_printf(&b, " /ID [<%.32s> <%.32s>]\n", name.p, content.p);
+    const HPDF_STATUS status = put(out, buf_str(&b));
+    buf_free(&b);
+    return status;
+}
+
+static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *p, HPDF_UINT n)
+{
+    buf_put(stream->attr, (Str){(const char *)p, n});
+    return HPDF_OK;
+}
+
+/* ---- objects ---- */
+
+static void obj_free(void *p)
+{
+    Objects *o = p;
+    if (o->xref)
+        HPDF_Xref_Free(o->xref);
+    if (o->memory)
+        HPDF_MMgr_Free(o->memory);
+}
+
+Objects *obj_new(Arena *a)
+{
+    Objects *o = arena_alloc(a, sizeof *o);
+    o->arena = a;
+    arena_defer(a, obj_free, o);
+    HPDF_Error_Init(&o->error, o);
+    o->memory = HPDF_MMgr_New(&o->error, 0, allocate, release);
+    o->xref = HPDF_Xref_New(o->memory, 0);
+    o->xref->entries->items_per_block = XREF_STEP;
+    return o;
+}
+
+static bool failed(const Objects *o)
+{
+    return o->error.error_no != HPDF_OK;
+}
+
+static Ref number(const HPDF_Dict dict)
+{
+    return dict->header.obj_id & OBJECT_NUMBER;
+}
+
+Ref obj_reserve(Objects *o)
+{
+    if (failed(o))
+        return 0;
+    HPDF_Dict dict = HPDF_Dict_New(o->memory);
+    dict->write_fn = write_body;
+    if (HPDF_Xref_Add(o->xref, dict) != HPDF_OK) /* which then freed it */
+        return 0;
+    return number(dict);
+}
+
+static Body *body_of(Objects *o, HPDF_Dict dict, Str entries)
+{
+    Body *body = arena_alloc(o->arena, sizeof *body);
+    body->entries = entries;
+    body->objects = o;
+    return dict->attr = body;
+}
+
+static HPDF_Dict dict_at(Objects *o, Ref ref)
+{
+    return HPDF_Xref_GetEntry(o->xref, ref)->obj;
+}
+
+void obj_tell(Objects *o, Ref ref, Str entries)
+{
+    if (!failed(o))
+        body_of(o, dict_at(o, ref), entries);
+}
+
+Ref obj_add(Objects *o, Str entries)
+{
+    const Ref ref = obj_reserve(o);
+    obj_tell(o, ref, arena_str(o->arena, entries));
+    return ref;
+}
+
+/* Deflated at once, so that a book is held in memory as small as it will be. */
+static Str deflated(Objects *o, Str bytes)
+{
+    Buf b = {0};
+    HPDF_Stream from = HPDF_MemStream_New(o->memory, (HPDF_UINT)bytes.n);
+    HPDF_Stream to = HPDF_CallbackWriter_New(o->memory, write_out, &b);
+    put(from, bytes);
+    HPDF_Stream_WriteToStream(from, to, HPDF_STREAM_FILTER_FLATE_DECODE, NULL);
+    HPDF_Stream_Free(from);
+    HPDF_Stream_Free(to);
+    const Str small = arena_str(o->arena, buf_str(&b));
+    buf_free(&b);
+    return small;
+}
+
+Ref obj_stream(Objects *o, Str entries, Str bytes, bool deflate)
+{
+    if (bytes.n > INT32_MAX && !failed(o)) /* libharu counts in 32 bits */
+        HPDF_SetError(&o->error, HPDF_INVALID_PARAMETER, 0);
+    const Ref ref = obj_reserve(o);
+    if (failed(o))
+        return 0;
+    const Str data = deflate ? deflated(o, bytes) : arena_str(o->arena, bytes);
+    HPDF_Dict dict = dict_at(o, ref);
+    dict->after_write_fn = write_data;
+    body_of(o, dict,
+            arena_printf(o->arena, STR_FMT "/Length %zu%s\n", STR_ARG(entries), data.n,
+                         deflate ? "/Filter/FlateDecode" : ""))
+        ->data = data;
+    return ref;
+}
+
+bool obj_save(Objects *o, Diag *d, Ref catalog, Ref info, Str name, Buf *out)
+{
+    if (!failed(o)) {
+        Trailer trailer = {o->arena, catalog, info, name, out};
+        o->xref->trailer->attr = &trailer;
+        o->xref->trailer->write_fn = write_trailer;
+        o->out = HPDF_CallbackWriter_New(o->memory, write_out, out);
+        put(o->out, S("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
+        const HPDF_STATUS status = HPDF_Xref_WriteToStream(o->xref, o->out, NULL);
+        HPDF_Stream_Free(o->out);
+        o->xref->trailer->write_fn = NULL;
+        if (!failed(o) && (status != HPDF_OK || out->n > INT32_MAX))
+            HPDF_SetError(&o->error, status ? status : HPDF_FILE_IO_ERROR, 0);
+    }
+    if (!failed(o))
+        return true;
+    char code[16];
+    snprintf(code, sizeof code, "0x%04X", (unsigned)o->error.error_no);
+    return diag(d, D_PDF_LIBRARY, (Loc){0}, str_of(code), S(""));
+}
+
+const char *pdf_versions(void)
+{
+    return "libharu " HPDF_VERSION_TEXT;
+}
+
+/* ---- syntax ---- */
+
+void put_ref(Buf *b, Ref ref)
+{
+    buf_decimal(b, ref, 0);
+    buf_put(b, S(" 0 R"));
+}
+
+static void put_unit(Buf *b, unsigned unit)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    const char digits[] = {hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15],
+                           hex[unit & 15]};
+    buf_put(b, (Str){digits, sizeof digits});
+}
+
+void put_utf16(Buf *b, Str s, bool mark)
+{
+    const size_t start = b->n;
+    buf_put(b, mark ? S("<FEFF") : S("<"));
+    for (size_t i = 0; i < s.n && b->n - start < 2 * STRING_MOST;) {
+        const uint32_t cp = utf8_next(s, &i);
+        if (cp >= 0x10000) {
+            put_unit(b, 0xD800 + ((cp - 0x10000) >> 10));
+            put_unit(b, 0xDC00 + ((cp - 0x10000) & 0x3FF));
+        } else {
+            put_unit(b, cp);
+        }
+    }
+    buf_byte(b, '>');
+}
+
+static bool is_printable_ascii(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < ' ' || s.p[i] > '~')
+            return false;
+    return true;
+}
+
+void put_text(Buf *b, Str s)
+{
+    if (!is_printable_ascii(s)) {
+        put_utf16(b, s, true);
+        return;
+    }
+    buf_byte(b, '(');
+    for (size_t i = 0; i < s.n && i < STRING_MOST; i++) {
+        if (s.p[i] == '(' || s.p[i] == ')' || s.p[i] == '\\')
+            buf_byte(b, '\\');
+        buf_byte(b, s.p[i]);
+    }
+    buf_byte(b, ')');
+}
+
+void put_name(Buf *b, Str s)
+{
+    static const char plain[] = "-+_.";
+    for (size_t i = 0; i < s.n; i++) {
+        const unsigned char c = (unsigned char)s.p[i];
+        const bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                            (c >= 'a' && c <= 'z') || (c && strchr(plain, c));
+        if (letter)
+            buf_byte(b, (char)c);
+        else
+            buf_printf(b, "#%02X", c);
+    }
+}

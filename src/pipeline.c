@@ -1,0 +1,420 @@
+/* The stages, in their order.  pipeline_run() is the program; what each stage does is
+ * said in the header it is entered by. */
+#include "pipeline.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/jobs.h"
+#include "base/progress.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "book/book.h"
+#include "cli/places.h"
+#include "cli/summary.h"
+#include "collect/collect.h"
+#include "epub/epub.h"
+#include "pdf/pdf.h"
+#include "read/read.h"
+#include "report/report.h"
+#include "style/style.h"
+#include "typeset/typeset.h"
+
+typedef enum Format { FORMAT_EPUB, FORMAT_PDF, FORMATS } Format;
+
+/* Everything that a run makes, in the order in which it is made. */
+typedef struct Work {
+    const Options *o;
+    Diag *d;
+    Arena *arena;
+    Progress *progress;
+    uint64_t started; /* milliseconds, of a clock of no particular beginning */
+    int jobs;
+    Len width, height; /* of the paper; 0: the stylesheet's */
+    ArticleList articles;
+    Plan plan;
+    StyleSheet *sheet;
+    Fonts *fonts;
+    Book *book;
+    Pages *pages;
+    Str paths[FORMATS]; /* empty: not asked for */
+    Buf files[FORMATS];
+    Diag diags[FORMATS]; /* of the two backends, which run at once */
+} Work;
+
+static uint64_t clock_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static void flush_messages(Work *w)
+{
+    const Severity least = w->o->quiet     ? SEVERITY_ERROR
+                           : w->o->verbose ? SEVERITY_NOTE
+                                           : SEVERITY_WARNING;
+    if (w->d->flushed < w->d->n)
+        progress_wipe(w->progress);
+    diag_flush(w->d, stderr, least);
+}
+
+static void print(Work *w, const Buf *text)
+{
+    progress_wipe(w->progress);
+    if (fwrite(text->n ? text->p : "", 1, text->n, stdout) != text->n || fflush(stdout))
+        diag(w->d, D_CANNOT_WRITE, (Loc){0}, S("standard output"), (Str){0});
+}
+
+/* ---- looking inside ---- */
+
+static void dump_field(Buf *out, const char *name, Str value)
+{
+    if (value.n == 0)
+        return;
+    buf_printf(out, "  %s: ", name);
+    buf_safe(out, value);
+    buf_byte(out, '\n');
+}
+
+static void dump_articles(Buf *out, const ArticleList *articles)
+{
+    for (size_t i = 0; i < articles->n; i++) {
+        const Article *a = articles->v[i];
+        buf_safe(out, a->src.name);
+        buf_printf(out, " %s\n", article_fate_name(a->fate));
+        dump_field(out, a->title_made ? "title (made)" : "title", a->title);
+        dump_field(out, "byline", a->byline);
+        dump_field(out, "publisher", a->publisher);
+        dump_field(out, "url", a->url);
+        dump_field(out, "lang", a->lang);
+        dump_field(out, "date", date_iso(a->arena, a->date));
+        dump_field(out, "date rests on", a->date_basis);
+        node_dump(out, a->root);
+        buf_byte(out, '\n');
+    }
+}
+
+/* Prints what a stage made, for --dump. */
+static void dump(Work *w)
+{
+    Buf out = {0};
+    switch ((Dump)w->o->dump) {
+    case DUMP_TREE:
+        dump_articles(&out, &w->articles);
+        break;
+    case DUMP_BOOK:
+        book_dump(&out, w->book);
+        break;
+    case DUMP_PAGES:
+        pages_dump(&out, w->book, w->pages);
+        break;
+    case DUMP_NO:
+        break;
+    }
+    print(w, &out);
+    buf_free(&out);
+}
+
+static void inspect(Work *w)
+{
+    Buf out = {0};
+    if (w->o->inspect == INSPECT_JSON)
+        report_json(&out, &w->plan, w->d, S(SHEAF_VERSION));
+    else
+        report_text(&out, &w->plan, w->d);
+    print(w, &out);
+    buf_free(&out);
+}
+
+/* ---- reading and collecting ---- */
+
+/* Would an output take the place of an input? */
+static bool spares_inputs(Work *w)
+{
+    for (int f = 0; f < FORMATS; f++) {
+        const Str path = w->paths[f];
+        bool input = false;
+        if (path.n == 0 || file_kind(path, true) == FILE_NONE)
+            continue;
+        for (size_t i = 0; !input && i < w->o->ninputs; i++)
+            input = file_same(path, w->o->inputs[i]);
+        for (size_t i = 0; !input && i < w->articles.n; i++)
+            input = file_same(path, w->articles.v[i]->src.path);
+        if (input)
+            return diag(w->d, D_OUTPUT_IS_INPUT, (Loc){.path = path}, (Str){0}, (Str){0});
+    }
+    return true;
+}
+
+static bool gather(Work *w)
+{
+    const Options *o = w->o;
+    if (!read_inputs(w->d, o->inputs, o->ninputs, w->jobs, w->progress, &w->articles))
+        return false;
+    progress_stage(w->progress, "collecting", 0);
+    collect(w->d, &w->articles, (Order)o->order, &w->plan);
+    return true;
+}
+
+/* Is there something to make a book of, and may it be made? */
+static bool may_go_on(Work *w)
+{
+    if (w->plan.nchapters == 0)
+        return diag(w->d, D_NO_ARTICLE, (Loc){0}, (Str){0}, (Str){0});
+    if (w->o->strict && w->d->exit == 1)
+        return diag(w->d, D_STRICT, (Loc){0}, (Str){0}, (Str){0});
+    return spares_inputs(w);
+}
+
+/* ---- looks ---- */
+
+static bool load_style(Work *w)
+{
+    enum { LARGEST = 4 << 20 }; /* bytes; the longest by far of real books is 1 MB */
+    const Str name = w->o->style.n ? w->o->style : S("book");
+    const Str path = w->o->css.n ? w->o->css : style_path(w->arena, name);
+    Str css;
+    if (path.n == 0)
+        return diag(w->d, D_CSS_NO_FILE, (Loc){.path = name},
+                    S("there is no style of that name"), (Str){0});
+    if (!file_read(w->d, w->arena, path, LARGEST, D_CSS_NO_FILE, &css))
+        return false;
+    size_t replaced;
+    if (!utf8_valid(css))
+        css = charset_decode(w->arena, "UTF-8", css, &replaced);
+    w->sheet = style_parse(w->d, path, css, w->width);
+    return true;
+}
+
+static bool load_fonts(Work *w)
+{
+    size_t n;
+    const FontFace *faces = style_faces(w->sheet, &n);
+    w->fonts = fonts_new();
+    for (size_t i = 0; i < n; i++)
+        if (!fonts_add(w->d, w->fonts, faces[i].family, faces[i].weight, faces[i].italic,
+                       faces[i].path))
+            return false;
+    return true;
+}
+
+/* "Vollkorn 4.105": each family of the stylesheet once, by its first face. */
+static void put_faces(Buf *out, const char *between, const StyleSheet *sheet,
+                      Fonts *fonts)
+{
+    size_t n;
+    const FontFace *faces = style_faces(sheet, &n);
+    for (size_t i = 0; i < n; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < i; k++)
+            seen = seen || str_eq_nocase(faces[k].family, faces[i].family);
+        const Face *face =
+            fonts_match(fonts, faces[i].family, faces[i].weight, faces[i].italic);
+        if (face && !seen)
+            buf_printf(out, "%s" STR_FMT " " STR_FMT, between, STR_ARG(faces[i].family),
+                       STR_ARG(face->version));
+    }
+}
+
+static void put_libraries(Buf *out, const char *between)
+{
+    buf_printf(out, "sheaf %s%sICU %s%s%s%s%s%s%s", SHEAF_VERSION, between, uni_version(),
+               between, pdf_versions(), between, font_versions(), between,
+               epub_versions());
+}
+
+/* ---- the book and its pages ---- */
+
+static void compose(Work *w)
+{
+    const Options *o = w->o;
+    Buf made_with = {0};
+    put_libraries(&made_with, ", ");
+    put_faces(&made_with, ", ", w->sheet, w->fonts);
+    const BookOptions options = {
+        .title = o->title,
+        .subtitle = o->subtitle,
+        .author = o->author,
+        .lang = o->lang,
+        .date = o->date,
+        .publisher = o->publisher,
+        .description = o->description,
+        .rights = o->rights,
+        .identifier = o->identifier,
+        .name = inputs_name(w->arena, o),
+        .toc_depth = o->toc_depth,
+        .made_with = buf_str(&made_with),
+    };
+    progress_stage(w->progress, "composing", 0);
+    w->book = book_build(&w->plan, &options);
+    buf_free(&made_with);
+}
+
+static void set_pages(Work *w)
+{
+    const TypesetOptions options = {w->width, w->height, w->jobs};
+    w->pages = typeset(w->d, w->book, w->sheet, w->fonts, &options, w->progress);
+}
+
+/* ---- the outputs ---- */
+
+static void write_format(void *ctx, size_t format, int worker)
+{
+    Work *w = ctx;
+    Diag *d = &w->diags[format];
+    Buf *out = &w->files[format];
+    (void)worker;
+    if (w->paths[format].n == 0)
+        return;
+    const bool no_cover = str_eq(w->o->cover, S("none"));
+    const EpubOptions options = {no_cover ? (Str){0} : w->o->cover, no_cover};
+    if (format == FORMAT_EPUB)
+        epub_write(d, w->book, w->sheet, w->fonts, &options, out);
+    else
+        pdf_write(d, w->book, w->pages, out);
+}
+
+/* Both backends at once; then both files appear, or none. */
+static bool write_files(Work *w)
+{
+    Output outputs[FORMATS];
+    size_t n = 0;
+    progress_stage(w->progress, "writing", 0);
+    jobs_run(FORMATS, w->jobs, write_format, w);
+    for (int f = 0; f < FORMATS; f++) {
+        diag_merge(w->d, &w->diags[f]);
+        if (w->paths[f].n)
+            outputs[n++] = (Output){w->paths[f], buf_str(&w->files[f])};
+    }
+    if (w->d->exit >= 64)
+        return false;
+    return may_go_on(w) && file_write(w->d, outputs, n);
+}
+
+static void summarize(Work *w)
+{
+    Str paths[FORMATS];
+    size_t sizes[FORMATS];
+    Summary s = {
+        .chapters = w->plan.nchapters,
+        .words = w->book->nwords,
+        .pages = w->pages ? w->pages->n : 0,
+        .notes = w->book->nnotes,
+        .duplicates = w->plan.nduplicates,
+        .set_aside = w->plan.nset_aside,
+        .paths = paths,
+        .sizes = sizes,
+        .milliseconds = clock_now() - w->started,
+    };
+    for (int f = 0; f < FORMATS; f++)
+        if (w->paths[f].n) {
+            paths[s.noutputs] = w->paths[f];
+            sizes[s.noutputs++] = w->files[f].n;
+        }
+    Buf out = {0};
+    summary_print(&out, &s);
+    progress_wipe(w->progress);
+    fwrite(out.p, 1, out.n, stderr);
+    buf_free(&out);
+}
+
+/* ---- the order of the stages ---- */
+
+static void run(Work *w)
+{
+    const Options *o = w->o;
+    if (!gather(w))
+        return;
+    flush_messages(w);
+    if (o->dump == DUMP_TREE) {
+        dump(w);
+        return;
+    }
+    if (o->inspect) {
+        inspect(w);
+        return;
+    }
+    if (!may_go_on(w) || !load_style(w) || !load_fonts(w))
+        return;
+    flush_messages(w);
+    compose(w);
+    if (o->dump == DUMP_BOOK) {
+        dump(w);
+        return;
+    }
+    if (w->paths[FORMAT_PDF].n || o->dump == DUMP_PAGES)
+        set_pages(w);
+    flush_messages(w);
+    if (o->dump == DUMP_PAGES) {
+        dump(w);
+        return;
+    }
+    if (!write_files(w))
+        return;
+    flush_messages(w);
+    if (!o->quiet)
+        summarize(w);
+}
+
+static void set_paper(Work *w)
+{
+    switch ((Paper)w->o->paper) {
+    case PAPER_OF_STYLE:
+        break;
+    case PAPER_A5:
+        w->width = MM(148);
+        w->height = MM(210);
+        break;
+    case PAPER_A4:
+        w->width = MM(210);
+        w->height = MM(297);
+        break;
+    case PAPER_LETTER:
+        w->width = 612 * PT;
+        w->height = 792 * PT;
+        break;
+    }
+}
+
+int pipeline_run(const Options *o, Diag *d)
+{
+    Work w = {.o = o, .d = d, .arena = arena_new(), .started = clock_now()};
+    w.jobs = jobs_count(o->jobs);
+    w.progress = o->quiet ? NULL : progress_new(stderr);
+    set_paper(&w);
+    if (!o->dump && !o->inspect)
+        output_paths(w.arena, o, &w.paths[FORMAT_EPUB], &w.paths[FORMAT_PDF]);
+    run(&w);
+    if (o->strict && d->exit == 1)
+        diag(d, D_STRICT, (Loc){0}, (Str){0}, (Str){0});
+    flush_messages(&w);
+    progress_free(w.progress);
+    for (int f = 0; f < FORMATS; f++)
+        buf_free(&w.files[f]);
+    pages_free(w.pages);
+    book_free(w.book);
+    fonts_free(w.fonts);
+    style_free(w.sheet);
+    plan_free(&w.plan);
+    articles_free(&w.articles);
+    arena_free(w.arena);
+    uni_release();
+    return d->exit;
+}
+
+void pipeline_versions(Buf *out)
+{
+    const Options o = {0};
+    Diag d = {0};
+    Work w = {.o = &o, .d = &d, .arena = arena_new()};
+    put_libraries(out, "\n");
+    if (load_style(&w) && load_fonts(&w))
+        put_faces(out, "\n", w.sheet, w.fonts);
+    fonts_free(w.fonts);
+    style_free(w.sheet);
+    arena_free(w.arena);
+    diag_free(&d);
+    buf_byte(out, '\n');
+}

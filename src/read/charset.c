@@ -1,0 +1,204 @@
+/* Charsets: bytes become UTF-8 once, at the door.
+ *
+ * Order: a byte order mark; what the text declares of itself in its first kilobyte (XML,
+ * HTML, Emacs, Vim); UTF-8 when all of it is valid; what ICU's detector is sure enough
+ * of; Windows-1252, which no bytes contradict.  UTF-16 and UTF-32 are believed from
+ * their mark only, or from the detector when every other byte is a NUL; UTF-7 never, as
+ * it hides markup from everybody else. */
+#include <string.h>
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "reader.h"
+
+enum {
+    DECLARED_WITHIN = 1024, /* bytes */
+    SURE = 35,              /* ICU's confidence below which it only guesses */
+    CERTAIN = 90,
+    PROBE = 64 * 1024, /* bytes looked at to tell text from anything else */
+};
+
+/* ---- what text looks like ---- */
+
+static bool is_control(unsigned char c)
+{
+    return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' &&
+           c != 0x1B && c != 0;
+}
+
+/* More controls than a damaged text has: one byte in fifty; NULs one in ten, for they
+ * are what is left of a text in a file that was preallocated. */
+static bool is_binary(Str s)
+{
+    const Str probe = str_sub(s, 0, PROBE);
+    size_t controls = 0, nuls = 0;
+    for (size_t i = 0; i < probe.n; i++) {
+        controls += is_control((unsigned char)probe.p[i]);
+        nuls += probe.p[i] == '\0';
+    }
+    return controls * 50 > probe.n || nuls * 10 > probe.n;
+}
+
+/* NULs at every other byte: UTF-16 of a script that has them there. */
+static bool has_nul_pattern(Str s)
+{
+    const Str probe = str_sub(s, 0, PROBE);
+    size_t nuls[2] = {0, 0};
+    for (size_t i = 0; i < probe.n; i++)
+        nuls[i % 2] += probe.p[i] == '\0';
+    const size_t most = nuls[0] > nuls[1] ? nuls[0] : nuls[1];
+    const size_t least = nuls[0] + nuls[1] - most;
+    return most * 5 > probe.n && least * 20 < most; /* blanks and stops at the least */
+}
+
+static bool is_ascii(Str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80 || s.p[i] == 0x1B)
+            return false;
+    return true;
+}
+
+/* ---- what the text says of itself ---- */
+
+static bool is_name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '-' || c == '_' || c == '.' || c == ':';
+}
+
+/* The name that follows `key` in s, behind any of " =:'\"". */
+static Str name_after(Str s, Str key)
+{
+    size_t i = str_find(s, key);
+    if (i == s.n)
+        return (Str){0};
+    i += key.n;
+    while (i < s.n && s.p[i] != '\0' && strchr(" =:'\"", s.p[i]))
+        i++;
+    const size_t from = i;
+    while (i < s.n && is_name_char(s.p[i]))
+        i++;
+    return str_sub(s, from, i);
+}
+
+/* A name is believed when it is one of a charset that keeps ASCII in its place. */
+static const char *believe(Str name)
+{
+    const char *charset = charset_find(name);
+    if (charset == NULL)
+        return NULL;
+    const Str found = str_of(charset);
+    if (str_starts(found, S("UTF-16")) || str_starts(found, S("UTF-32")) ||
+        str_starts(found, S("UTF-7")) || str_eq(found, S("IMAP-mailbox-name")) ||
+        str_starts(found, S("IBM03")) || str_has(found, S("EBCDIC")) ||
+        str_starts(found, S("SCSU")) || str_starts(found, S("BOCU")))
+        return NULL;
+    /* What calls itself Latin 1 or ASCII is written on machines where both mean this. */
+    if (str_eq(found, S("ISO-8859-1")) || str_eq(found, S("US-ASCII")))
+        return "windows-1252";
+    return charset;
+}
+
+static const char *declared(Str s)
+{
+    static const struct {
+        const char *where; /* must stand in the text too */
+        const char *key;
+    } forms[] = {{"<?xml", "encoding"},   {"<meta", "charset"}, {"-*-", "coding"},
+                 {"vim:", "fileencoding"}, {"vim:", "fenc"},    {"vi:", "fenc"}};
+    const Str head = str_sub(s, 0, DECLARED_WITHIN);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const size_t at = str_find(head, str_of(forms[i].where));
+        if (at == head.n)
+            continue;
+        const char *charset =
+            believe(name_after(str_sub(head, at, head.n), str_of(forms[i].key)));
+        if (charset)
+            return charset;
+    }
+    return NULL;
+}
+
+/* ---- the order ---- */
+
+typedef struct Charset {
+    const char *name;
+    const char *why; /* for the note; NULL: needs none */
+    size_t skip;     /* bytes of the byte order mark */
+} Charset;
+
+static bool by_mark(Str s, Charset *out)
+{
+    static const struct {
+        Str mark;
+        Charset charset;
+    } marks[] = {
+        {{"\xEF\xBB\xBF", 3}, {"UTF-8", NULL, 3}},
+        {{"\xFF\xFE\0\0", 4}, {"UTF-32LE", "byte order mark", 4}},
+        {{"\0\0\xFE\xFF", 4}, {"UTF-32BE", "byte order mark", 4}},
+        {{"\xFF\xFE", 2}, {"UTF-16LE", "byte order mark", 2}},
+        {{"\xFE\xFF", 2}, {"UTF-16BE", "byte order mark", 2}},
+    };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(s, marks[i].mark)) {
+            *out = marks[i].charset;
+            return true;
+        }
+    return false;
+}
+
+static Charset by_detector(Str s)
+{
+    int confidence;
+    const char *name = charset_detect(s, &confidence);
+    if (name && confidence >= CERTAIN && str_starts(str_of(name), S("UTF-16")) &&
+        has_nul_pattern(s))
+        return (Charset){name, "detected", 0};
+    const char *kept = name ? believe(str_of(name)) : NULL;
+    if (kept && confidence >= SURE && !str_eq(str_of(kept), S("UTF-8")))
+        return (Charset){kept, "detected", 0};
+    return (Charset){"windows-1252", "neither declared nor detected", 0};
+}
+
+static Charset find_charset(Str s)
+{
+    Charset c = {"UTF-8", NULL, 0};
+    if (by_mark(s, &c))
+        return c;
+    const char *name = declared(s);
+    if (is_ascii(s) || (name && str_eq(str_of(name), S("UTF-8")))) {
+        if (!has_nul_pattern(s))
+            return c;
+    } else if (name) {
+        return (Charset){name, "declared", 0};
+    } else if (utf8_valid(s)) {
+        return c;
+    }
+    return by_detector(s);
+}
+
+/* ---- the door ---- */
+
+bool charset_read(Diag *d, Article *a, Str bytes)
+{
+    const Loc at = {.path = a->src.path};
+    const Charset c = find_charset(bytes);
+    const bool wide = str_starts(str_of(c.name), S("UTF-16")) ||
+                      str_starts(str_of(c.name), S("UTF-32"));
+    if (!wide && is_binary(bytes))
+        return diag(d, D_NOT_TEXT, at, S("binary data"), S("give its text in a file"));
+    const Str rest = str_sub(bytes, c.skip, bytes.n);
+    size_t replaced = 0;
+    a->src.charset = c.name;
+    if (str_eq(str_of(c.name), S("UTF-8")) && utf8_valid(rest))
+        a->src.text = rest;
+    else
+        a->src.text = charset_decode(a->arena, c.name, rest, &replaced);
+    if (c.why)
+        diag(d, D_CHARSET_GUESSED, at, str_of(c.name), str_of(c.why));
+    if (replaced)
+        diag(d, D_CHARSET_REPLACED, at, str_of(c.name),
+             arena_printf(a->arena, "%zu", replaced));
+    return true;
+}

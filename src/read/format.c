@@ -1,0 +1,115 @@
+/* Formats: what a file is, by its first bytes and by its name. */
+#include <string.h>
+
+#include "base/file.h"
+#include "reader.h"
+
+/* One row a format; the last is what everything else is taken for.  A new format is a
+ * reader in a file of its own, and its name here. */
+static const Format formats[] = {
+    {"pdf", "a PDF", ".pdf", NULL},
+    {"html", "a web page (HTML)", ".html .htm .xhtml .xht .mhtml .mht", NULL},
+    {"markdown", "Markdown", ".md .markdown .mkd", NULL},
+    {"docx", "a word processor's document", ".docx .doc .odt .rtf .pages", NULL},
+    {"epub", "an e-book", ".epub .mobi .azw .azw3", NULL},
+    {"archive", "an archive", ".zip .gz .tgz .bz2 .xz .7z .rar .tar .zst", NULL},
+    {"image", "a picture", ".png .jpg .jpeg .gif .webp .svg .bmp .tif .tiff .heic .ico",
+     NULL},
+    {"media", "sound or film", ".mp3 .mp4 .m4a .wav .ogg .avi .mov .webm .mkv", NULL},
+    {"json", "JSON", ".json .jsonl .ndjson", NULL},
+    {"mail", "mail", ".eml .mbox .msg", NULL},
+    {"feed", "XML", ".xml .rss .atom .opml", NULL},
+    {"table", "a table of data", ".csv .tsv .xls .xlsx .ods", NULL},
+    {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", NULL},
+    {"program", "a program", ".exe .so .o .class .pyc", NULL},
+    {"text", "text", ".txt .text", read_text},
+};
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+static const struct {
+    Str magic;
+    const char *format;
+} magics[] = {
+    {{"%PDF-", 5}, "pdf"},
+    {{"PK\3\4", 4}, "archive"},
+    {{"PK\5\6", 4}, "archive"},
+    {{"\x1F\x8B", 2}, "archive"},
+    {{"BZh", 3}, "archive"},
+    {{"\xFD" "7zXZ", 5}, "archive"},
+    {{"7z\xBC\xAF", 4}, "archive"},
+    {{"Rar!\x1A", 5}, "archive"},
+    {{"\x28\xB5\x2F\xFD", 4}, "archive"},
+    {{"\xD0\xCF\x11\xE0", 4}, "docx"},
+    {{"{\\rtf", 5}, "docx"},
+    {{"\x89PNG", 4}, "image"},
+    {{"\xFF\xD8\xFF", 3}, "image"},
+    {{"GIF87a", 6}, "image"},
+    {{"GIF89a", 6}, "image"},
+    {{"II*\0", 4}, "image"},
+    {{"MM\0*", 4}, "image"},
+    {{"\x7F" "ELF", 4}, "program"},
+    {{"OggS", 4}, "media"},
+    {{"ID3", 3}, "media"},
+};
+
+static const Format *by_name(const char *name)
+{
+    for (size_t i = 0; i < FORMATS; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return &formats[FORMATS - 1];
+}
+
+static const Format *by_extension(Str path)
+{
+    const Str base = path_base(path);
+    for (size_t i = 0; i < FORMATS; i++)
+        for (Str rest = str_of(formats[i].extensions); rest.n > 0;) {
+            const Str extension = str_cut(&rest, ' ');
+            if (base.n > extension.n && str_ends_nocase(base, extension))
+                return &formats[i];
+        }
+    return NULL;
+}
+
+static bool begins_nocase(Str s, Str head)
+{
+    return str_eq_nocase(str_sub(s, 0, head.n), head);
+}
+
+const Format *format_find(Str path, Str bytes)
+{
+    const Format *named = by_extension(path);
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if (str_starts(bytes, magics[i].magic)) {
+            const Format *found = by_name(magics[i].format);
+            const bool zipped = strcmp(found->name, "archive") == 0;
+            return zipped && named && named->read == NULL ? named : found;
+        }
+    if (str_starts(bytes, S("RIFF")) && bytes.n > 12)
+        return by_name(str_eq(str_sub(bytes, 8, 12), S("WEBP")) ? "image" : "media");
+    Str head = str_sub(bytes, 0, 1024);
+    if (str_starts(head, S("\xEF\xBB\xBF")))
+        head = str_sub(head, 3, head.n);
+    head = str_trim(head);
+    if (begins_nocase(head, S("<!doctype html")) || begins_nocase(head, S("<html")))
+        return by_name("html");
+    return named ? named : &formats[FORMATS - 1];
+}
+
+bool format_is_own(Str bytes)
+{
+    enum { ENDS = 8192, END_RECORD = 22, COMMENT = 64 };
+    const Str head = str_sub(bytes, 0, ENDS);
+    const Str tail = str_sub(bytes, bytes.n > ENDS ? bytes.n - ENDS : 0, bytes.n);
+    const Str mark = S("/Producer (sheaf");
+    if (str_starts(bytes, S("%PDF-")))
+        return str_has(head, mark) || str_has(tail, mark);
+    if (!str_starts(bytes, S("PK\3\4")))
+        return false;
+    /* An archive ends in a record of fixed size, the last field of which is a comment. */
+    const size_t far = END_RECORD + COMMENT;
+    const Str end = str_sub(bytes, bytes.n > far ? bytes.n - far : 0, bytes.n);
+    const size_t at = str_find(end, S("PK\5\6"));
+    return at < end.n && str_starts(str_sub(end, at + END_RECORD, end.n), S("sheaf"));
+}

@@ -1,0 +1,35 @@
+/* The readers, the formats, and the doors that bytes come in by. */
+#ifndef READ_READER_H
+#define READ_READER_H
+
+#include "read.h"
+
+/* Turns the article's bytes into its text, tree and fields.  `bytes` live as long as
+ * the article. */
+typedef void (*Reader)(Diag *d, Article *a, Str bytes);
+
+typedef struct Format {
+    const char *name;       /* of the format, in lower case: Source.format */
+    const char *what;       /* for messages: "a PDF" */
+    const char *extensions; /* parted by blanks, each with its dot */
+    Reader read;            /* NULL: recognised and refused */
+} Format;
+
+/* format.c: what the bytes are, by their first bytes and then by the name; text for
+ * lack of anything better.  Never NULL. */
+const Format *format_find(Str path, Str bytes);
+/* Was this written by sheaf itself? */
+bool format_is_own(Str bytes);
+
+/* charset.c: sets src.charset and src.text; false: is no text, reported. */
+bool charset_read(Diag *d, Article *a, Str bytes);
+
+/* read_text.c */
+void read_text(Diag *d, Article *a, Str bytes);
+
+/* language.c: the language of a text as a BCP 47 tag (static); empty when the text is
+ * too short or of none that is known. */
+Str language_guess(Str text);
+void language_release(void); /* frees what this thread keeps for it */
+
+#endif

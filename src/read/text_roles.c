@@ -1,0 +1,334 @@
+/* What each piece is: text of the article, and which, or furniture, and why.
+ *
+ * Model: the title, the story and the metadata are known.  What stands above the story
+ * and below it is judged by its place, what stands in it only by words that no article
+ * has; prose is kept wherever it stands, unless it can only be furniture.
+ * A short line is a head when a paragraph follows it, so a short line at the end of a
+ * file is none; a list has marks; a caption says whose picture it is, or stands under
+ * the title and tells about the same people.
+ * Cost: linear. */
+#include <string.h>
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "text.h"
+
+enum {
+    HEAD_WIDTH = 110, /* of the longest head, and its */
+    HEAD_WORDS = 16,  /* words */
+    HEAD_CHAIN = 2,   /* heads on end before a paragraph */
+    STANDFIRST_WIDTH = 220,
+    FEW = 4,  /* short lines at the end */
+    MENU = 8, /* short lines above the title: a menu */
+    TEASER_WIDTH = 160,
+    CONTENTS = 2, /* heads on end that come again below: a table of contents */
+};
+
+static void set_aside(Piece *p, const char *rule)
+{
+    p->role = ROLE_FURNITURE;
+    p->rule = rule;
+}
+
+static bool is_open(const Piece *p)
+{
+    return p->role == ROLE_PARA && p->mark != MARK_RULE && p->mark != MARK_UNDERLINE;
+}
+
+static bool is_short(const Piece *p)
+{
+    return is_open(p) && !piece_is_sentence(p) && !p->stop;
+}
+
+/* ---- heads ---- */
+
+/* A head by its own form. */
+static bool looks_like_head(const Draft *d, const Piece *p)
+{
+    if (!is_open(p) || p->mark == MARK_BULLET || p->mark == MARK_DASH ||
+        p->mark == MARK_QUOTE || p->width > HEAD_WIDTH || p->words > HEAD_WORDS ||
+        p->words == 0 || p->colon)
+        return false;
+    if (p->underlined)
+        return true;
+    const Str s = piece_text(d, p);
+    if (p->stop && !str_ends(s, S("?")) && !str_ends(s, S("!")) && p->mark != MARK_NUMBER)
+        return false;
+    if (p->stop && p->long_small > p->capital)
+        return false;
+    size_t i = 0;
+    uint32_t cp = utf8_next(s, &i);
+    while (uni_is_punct(cp) && i < s.n)
+        cp = utf8_next(s, &i);
+    const char last = s.p[s.n - 1];
+    return !uni_is_lower(cp) && last != ',' && last != ';';
+}
+
+/* Is piece i a head: does a paragraph follow, at most after another head? */
+static bool is_head(const Draft *d, size_t i)
+{
+    if (!looks_like_head(d, &d->v[i]))
+        return false;
+    size_t heads = 1;
+    for (size_t k = i + 1; k < d->n; k++) {
+        const Piece *p = &d->v[k];
+        if (p->role == ROLE_ITEM || p->role == ROLE_QUOTE)
+            return true;
+        if (!is_open(p))
+            continue;
+        if (piece_is_prose(p) || (p->stop && !looks_like_head(d, p)) || p->colon)
+            return true;
+        if (!looks_like_head(d, p) || ++heads > HEAD_CHAIN)
+            return false;
+    }
+    return false;
+}
+
+/* ---- captions ---- */
+
+static bool is_credit(Str s)
+{
+    static const char *const begins[] = {"photo:", "photos:", "photo by ", "image:",
+                                         "image credit", "photo credit", "picture:",
+                                         "photograph:", "photograph by ", "image by ",
+                                         "image source:", "credit:", "courtesy of ",
+                                         "foto:", "fotos:", "bild:", "cr\u00E9dit photo",
+                                         "photo :", "caption:", "pictured:"};
+    static const char *const ends[] = {"/getty images", "getty images", "/shutterstock",
+                                       "via shutterstock", "/unsplash", "on unsplash",
+                                       "photography", "/afp", "/reuters", "via ap",
+                                       "/istock", "istock.com", "via getty"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_eq_nocase(str_sub(s, 0, strlen(begins[i])), str_of(begins[i])))
+            return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends_nocase(s, str_of(ends[i])))
+            return true;
+    return false;
+}
+
+static bool is_caption(const Draft *d, const Piece *p)
+{
+    return is_open(p) && p->width <= 2 * HEAD_WIDTH && p->mark == MARK_NONE &&
+           is_credit(piece_text(d, p));
+}
+
+/* ---- above the title ---- */
+
+static void judge_top(Draft *d, size_t end)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < end; i++)
+        lines += is_short(&d->v[i]);
+    for (size_t i = 0; i < end; i++) {
+        Piece *p = &d->v[i];
+        if (!is_open(p) || (d->title == d->n && lines < MENU && p->rule == NULL))
+            continue;
+        if (p->rule)
+            set_aside(p, p->rule);
+        else if (is_short(p) || (lines >= MENU && p->sentences < 2 && p->width < TEASER_WIDTH))
+            set_aside(p, "navigation");
+    }
+}
+
+/* ---- between the title and the story ---- */
+
+/* A line that tells in full, but without a stop, about the same people. */
+static bool tells(const Draft *d, const Piece *p)
+{
+    const Shared shared = draft_shared(d, piece_text(d, p));
+    return p->words >= 7 && p->long_small >= 2 && shared.words >= 2 &&
+           3 * shared.words >= shared.of;
+}
+
+static void judge_neck(Draft *d)
+{
+    for (size_t i = d->below; i < d->first; i++) {
+        Piece *p = &d->v[i];
+        if (!is_open(p))
+            continue;
+        if (p->rule) {
+            set_aside(p, p->rule);
+        } else if (is_short(p) && p->mark == MARK_NONE) {
+            const Shared shared = draft_shared(d, piece_text(d, p));
+            if (shared.of > 0 && shared.words == 0 && !(i + 1 == d->first && p->words < 3))
+                set_aside(p, "unrelated");
+            else if (d->title < d->n && tells(d, p))
+                p->role = ROLE_CAPTION;
+        }
+    }
+}
+
+/* The first paragraph, if it is one sentence that stands for those after it. */
+static void find_standfirst(Draft *d)
+{
+    size_t first = d->below, next;
+    while (first < d->last && !(is_open(&d->v[first]) && d->v[first].stop))
+        first++;
+    for (next = first + 1; next < d->last && !piece_is_prose(&d->v[next]);)
+        if (is_open(&d->v[next++]))
+            return;
+    if (d->title == d->n || first >= d->last || next >= d->last || first > d->first)
+        return;
+    Piece *p = &d->v[first];
+    size_t prose = 0, width = 0;
+    for (size_t i = next; i < d->last; i++)
+        if (piece_is_prose(&d->v[i])) {
+            prose++;
+            width += d->v[i].width;
+        }
+    if (p->sentences == 1 && p->words >= 5 && p->width <= STANDFIRST_WIDTH &&
+        p->mark == MARK_NONE && d->v[next].width >= 2 * p->width && prose >= 2 &&
+        width / prose >= 2 * p->width)
+        p->role = ROLE_STANDFIRST;
+}
+
+/* ---- in the story ---- */
+
+/* Words that may be an article's own count among others of their kind. */
+static bool in_company(const Draft *d, size_t i)
+{
+    const bool before = i > 0 && d->v[i - 1].rule;
+    const bool after = i + 1 < d->n && d->v[i + 1].rule;
+    return before || after;
+}
+
+static void judge_story(Draft *d)
+{
+    for (size_t i = d->first; i < d->last; i++) {
+        Piece *p = &d->v[i];
+        if (is_open(p) && p->rule && (!p->weak || in_company(d, i)))
+            set_aside(p, p->rule);
+    }
+}
+
+/* ---- below the story ---- */
+
+/* One past what goes on with the story: items, sentences, what a colon announces. */
+static size_t story_end(const Draft *d)
+{
+    size_t end = d->last;
+    bool announced = end > 0 && d->v[end - 1].colon;
+    while (end < d->n) {
+        const Piece *p = &d->v[end];
+        const bool more = p->mark == MARK_BULLET || p->mark == MARK_NUMBER ||
+                          p->mark == MARK_LETTER || p->mark == MARK_QUOTE ||
+                          piece_is_sentence(p) || announced;
+        if ((p->rule && !p->weak) || p->role != ROLE_PARA || !more)
+            break;
+        announced |= p->colon;
+        end++;
+    }
+    return end;
+}
+
+/* Short lines at the end belong to the page: a few of them, or all that follow one
+ * which does by its words.  Many without such a one are a list or a table. */
+static void judge_bottom(Draft *d)
+{
+    const size_t end = story_end(d);
+    size_t from = end;
+    while (from < d->n && !(is_open(&d->v[from]) && d->v[from].rule))
+        from++;
+    if (from - end <= FEW)
+        from = end;
+    for (size_t i = from; i < d->n; i++) {
+        Piece *p = &d->v[i];
+        if (!is_open(p))
+            continue;
+        if (p->rule)
+            set_aside(p, p->rule);
+        else if (is_short(p))
+            set_aside(p, "stray");
+    }
+}
+
+/* ---- the rest ---- */
+
+/* The title where it stands again. */
+static void judge_repeats(Draft *d)
+{
+    if (d->title == d->n)
+        return;
+    const Piece *title = &d->v[d->title];
+    const uint64_t words = words_hash(piece_text(d, title));
+    if (words == 0 || title->words < 2)
+        return;
+    for (size_t i = 0; i < d->n; i++)
+        if (is_open(&d->v[i]) && d->v[i].width < 2 * title->width + 20 &&
+            words_hash(piece_text(d, &d->v[i])) == words)
+            set_aside(&d->v[i], "title-again");
+}
+
+static void judge_text(Draft *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        Piece *p = &d->v[i];
+        if (p->mark == MARK_RULE && p->role == ROLE_PARA)
+            p->role = ROLE_RULE;
+        else if (p->mark == MARK_UNDERLINE)
+            set_aside(p, "underline");
+        else if (p->mark == MARK_QUOTE && p->role == ROLE_PARA)
+            p->role = ROLE_QUOTE;
+        else if (is_caption(d, p))
+            p->role = ROLE_CAPTION;
+    }
+}
+
+/* Does a list stand at i?  Marks that prose has too need company. */
+static bool is_item(const Draft *d, size_t i)
+{
+    const Piece *p = &d->v[i];
+    if (!is_open(p))
+        return false;
+    const Piece *before = i > 0 ? &d->v[i - 1] : NULL;
+    const Piece *after = i + 1 < d->n ? &d->v[i + 1] : NULL;
+    const bool led = before && before->mark == p->mark &&
+                     (before->role == ROLE_ITEM || is_open(before));
+    const bool leads = after && after->mark == p->mark && is_open(after);
+    switch (p->mark) {
+    case MARK_BULLET:
+        return true;
+    case MARK_DASH:
+        return led || leads;
+    case MARK_NUMBER:
+    case MARK_LETTER:
+        return (led && before->number + 1 == p->number) ||
+               (leads && p->number + 1 == after->number);
+    case MARK_NONE:
+    case MARK_QUOTE:
+    case MARK_RULE:
+    case MARK_UNDERLINE:
+        return false;
+    }
+    return false;
+}
+
+static void judge_lists(Draft *d)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (is_item(d, i))
+            d->v[i].role = ROLE_ITEM;
+}
+
+static void judge_heads(Draft *d)
+{
+    for (size_t i = d->below; i < d->n; i++)
+        if (is_head(d, i))
+            d->v[i].role = ROLE_HEADING;
+}
+
+void draft_roles(Draft *d)
+{
+    judge_text(d);
+    judge_repeats(d);
+    if (d->first < d->n) {
+        judge_top(d, d->title < d->n && d->below < d->first ? d->below : d->first);
+        judge_neck(d);
+        judge_story(d);
+        judge_bottom(d);
+    }
+    find_standfirst(d);
+    judge_lists(d);
+    judge_heads(d);
+}

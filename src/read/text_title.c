@@ -1,0 +1,299 @@
+/* The title: the line above the story that says what it is about.
+ *
+ * Model: a title is a line of some words without a full stop, above the first paragraph
+ * and rarely far above it; it shares words with the story, which the links of a menu do
+ * not, and dates and bylines stand near it.
+ * Method: each line above the story is scored by these; the best one is the title when
+ * it is good enough.  A title that stands there again (a trail of links, a heading and
+ * an alternative text) is the first of them.  Without one, the opening sentence gives a
+ * title, up to where its first phrase ends, and the book says that it was made.
+ * Cost: linear in the lines above the story. */
+#include <string.h>
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "text.h"
+
+enum {
+    LONGEST_TITLE = 300, /* width */
+    FEW = 6,             /* so few lines above the story: no menu among them */
+    ABOVE_PART = 10,
+    ABOVEPEN = 400,
+    CASEPEN = 8,
+    DECKPEN = 8,
+    ENOUGH = 24,         /* the score of a title below a menu */
+    NEAR = 3,            /* pieces in which a date or byline speaks for a title */
+    FAR = 35,            /* pieces: what is further off loses no more */
+};
+
+/* ---- choosing ---- */
+
+static bool may_be_title(const Piece *p)
+{
+    return p->role == ROLE_PARA && p->width <= LONGEST_TITLE && p->words > 0 &&
+           (p->rule == NULL || p->weak) && p->mark != MARK_BULLET &&
+           p->mark != MARK_QUOTE && p->mark != MARK_RULE && p->mark != MARK_UNDERLINE &&
+           !p->colon && !(p->stop && p->sentences > 1) && p->body < p->to;
+}
+
+/* A trail of links: "Home > News > Title". */
+static bool is_trail(Str s)
+{
+    return str_has(s, S(" > ")) || str_has(s, S(" \u00BB ")) || str_has(s, S(" \u203A "));
+}
+
+static int by_length(const Piece *p)
+{
+    if (p->words <= 1)
+        return p->width >= 12 ? 2 : -8; /* a script without blanks, or a label */
+    if (p->words == 2)
+        return 0;
+    if (p->words == 3)
+        return 8;
+    return p->words <= 18 ? 18 : p->words <= 28 ? 6 : -10;
+}
+
+/* Pieces from i to the next prose. */
+static size_t to_prose(const Draft *d, size_t i)
+{
+    size_t n = 0;
+    while (i + n < d->n && n < FAR && !(n > 0 && piece_is_prose(&d->v[i + n])))
+        n++;
+    return n;
+}
+
+static int score(const Draft *d, size_t i)
+{
+    const Piece *p = &d->v[i];
+    const Str s = piece_text(d, p);
+    const Shared shared = draft_shared(d, s);
+    int points = by_length(p);
+    points += 3 * (int)(shared.words < 5 ? shared.words : 5);
+    points += 4 * (int)(shared.often < 5 ? shared.often : 5);
+    points += shared.of ? (int)(18 * shared.words / shared.of) : 0;
+    points -= (int)to_prose(d, i);
+    if (p->underlined)
+        points += 20;
+    if (is_trail(s))
+        points -= 40;
+    if (p->rule)
+        points -= 15;
+    if (p->stop && str_ends(s, S(".")))
+        points -= 25;
+    if (metadata_rule(s))
+        points -= 20;
+    if (2 * p->small > p->words)
+        points -= CASEPEN; /* a standfirst without its stop */
+    if (i > 0 && may_be_title(p - 1) && p[-1].words >= 3 && !is_trail(piece_text(d, p - 1)) &&
+        draft_shared(d, piece_text(d, p - 1)).words > 0)
+        points -= DECKPEN;
+    for (size_t k = i + 1; k < d->n && k <= i + NEAR; k++)
+        if (d->v[k].width <= LONGEST_TITLE && metadata_rule(piece_text(d, &d->v[k]))) {
+            points += 12;
+            break;
+        }
+    return points;
+}
+
+/* The best line above the story or behind its first lines (a menu's longer ones may
+ * have been taken for its beginning); n when none is good enough. */
+static size_t choose(const Draft *d)
+{
+    size_t best = d->n, plain = d->n, candidates = 0;
+    uint64_t all = 0, above = 0;
+    int most = 0;
+    for (size_t i = d->first; i < d->last; i++)
+        all += piece_is_prose(&d->v[i]) ? d->v[i].width : 0;
+    for (size_t i = 0; i < d->last && above * ABOVE_PART < all; i++) {
+        if (d->v[i].role == ROLE_TITLE)
+            return i; /* labelled so */
+        if (i >= d->first && piece_is_prose(&d->v[i]))
+            above += d->v[i].width;
+        if (!may_be_title(&d->v[i]))
+            continue;
+        if (i < d->first)
+            candidates++;
+        if (plain == d->n && i < d->first)
+            plain = i;
+        const int points = score(d, i) - (int)(above * ABOVEPEN / all);
+        if (points >= ENOUGH && points > most) {
+            most = points;
+            best = i;
+        }
+    }
+    const bool quiet = d->first <= FEW || candidates <= 3;
+    if (quiet && plain < d->n && !(d->v[plain].stop && d->v[plain].width > 60))
+        if (best == d->n || plain + NEAR >= best)
+            return score(d, plain) + 20 >= most ? plain : best;
+    return best;
+}
+
+/* Where no prose is, the first line is the title if others follow. */
+static size_t choose_without_story(const Draft *d)
+{
+    for (size_t i = 0; i < d->n && i < FEW; i++)
+        if (d->v[i].role == ROLE_TITLE)
+            return i;
+    for (size_t i = 0; i < d->n && i < FEW; i++)
+        if (d->v[i].role == ROLE_PARA && (d->v[i].rule == NULL || d->v[i].weak))
+            return i + 1 < d->n && may_be_title(&d->v[i]) && !d->v[i].stop &&
+                           d->v[i].mark == MARK_NONE
+                       ? i
+                       : d->n;
+    return d->n;
+}
+
+/* The words of s with single blanks, in the arena. */
+static Str collapse(Arena *a, Str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;) {
+        const size_t at = i;
+        const uint32_t cp = utf8_next(s, &i);
+        if (!uni_is_space(cp)) {
+            memcpy(p + n, s.p + at, i - at);
+            n += i - at;
+        } else if (n > 0 && p[n - 1] != ' ') {
+            p[n++] = ' ';
+        }
+    }
+    return str_trim((Str){p, n});
+}
+
+void draft_title(Draft *d)
+{
+    const bool story = d->first < d->n;
+    size_t title = story ? choose(d) : choose_without_story(d);
+    d->title = d->n;
+    d->below = 0;
+    if (title == d->n)
+        return;
+    const uint64_t words = words_hash(piece_text(d, &d->v[title]));
+    const size_t end = story && title < d->first ? d->first : title + 1;
+    d->title = title;
+    for (size_t i = 0; i < end && words; i++) {
+        if (d->v[i].width > 2 * LONGEST_TITLE ||
+            words_hash(piece_text(d, &d->v[i])) != words)
+            continue;
+        if (d->v[i].role == ROLE_PARA && i < d->title)
+            d->title = i;
+        d->below = i + 1;
+    }
+    if (d->below <= title)
+        d->below = title + 1;
+    d->v[d->title].role = ROLE_TITLE;
+    d->article->title = collapse(d->article->arena, piece_text(d, &d->v[d->title]));
+}
+
+/* ---- making ---- */
+
+enum {
+    MADE_LEAST = 3,   /* words of a phrase that can stand as a title */
+    MADE_MOST = 12,
+    MADE_CUT = 8,     /* words when there is no such phrase */
+    MADE_WIDE = 24,   /* characters of a script without blanks */
+    MADE_BYTES = 160, /* whatever a word is */
+};
+
+/* What may stand between a subject and the rest of its sentence. */
+static const char *const verbs[] = {"is",   "are",   "was",   "were",  "has",  "have",
+                                    "had",  "will",  "would", "can",   "could", "may",
+                                    "might", "must", "should", "does", "did",  "do",
+                                    "which", "who",  "that"};
+
+/* A sentence that begins so has its subject later. */
+static const char *const openers[] = {
+    "in",    "on",      "at",     "after", "when",  "while", "if",     "as",    "since",
+    "despite", "during", "for",   "with",  "from",  "by",    "before", "although",
+    "though", "because", "once",  "until", "under", "over",  "like",   "unlike", "to",
+    "whether", "though", "this",  "it",    "there", "what",  "how",    "why",   "so",
+    "and",   "but"};
+
+static bool is_among(Str w, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_nocase(w, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* One past the opening phrase of s, 0 when there is none that can stand alone. */
+static size_t phrase_end(Str s)
+{
+    size_t words = 0, i = 0;
+    bool opener = false;
+    while (i < s.n && words <= MADE_MOST) {
+        const size_t from = i;
+        while (i < s.n && s.p[i] != ' ')
+            i++;
+        const Str w = str_sub(s, from, i);
+        const bool enough = words >= MADE_LEAST && !opener;
+        if (words == 0)
+            opener = is_among(w, openers, sizeof openers / sizeof *openers);
+        if (enough && is_among(w, verbs, sizeof verbs / sizeof *verbs))
+            return from - 1;
+        if (w.n == 0 || str_eq(w, S("\u2013")) || str_eq(w, S("\u2014")) ||
+            str_eq(w, S("-")))
+            return enough ? from - (from > 0) : 0;
+        words++;
+        const char last = w.p[w.n - 1];
+        if (strchr(",;:.!?", last) && words >= MADE_LEAST && !(opener && last == ','))
+            return i - 1;
+        i += i < s.n;
+    }
+    return i >= s.n && words >= 1 && words <= MADE_MOST ? s.n : 0;
+}
+
+/* One past the first phrase of a text in full-width characters, at most MADE_WIDE. */
+static size_t wide_end(Str s, bool *whole)
+{
+    size_t i = 0;
+    for (size_t n = 0; i < s.n && n < MADE_WIDE; n++) {
+        const size_t at = i;
+        const uint32_t cp = utf8_next(s, &i);
+        if (n >= 4 && (cp == 0xFF0C || cp == 0x3002 || cp == 0xFF1A || cp == 0xFF1B ||
+                       cp == 0xFF1F || cp == 0xFF01)) {
+            *whole = true;
+            return at;
+        }
+    }
+    *whole = i >= s.n;
+    return i;
+}
+
+static size_t first_words(Str s, size_t count)
+{
+    size_t i = 0;
+    for (size_t n = 0; i < s.n; i++)
+        if (s.p[i] == ' ' && ++n == count)
+            break;
+    if (i > MADE_BYTES)
+        for (i = MADE_BYTES; ((unsigned char)s.p[i] & 0xC0) == 0x80;)
+            i--;
+    return i;
+}
+
+Str title_from_opening(Arena *a, Str text)
+{
+    size_t i = 0, end;
+    Str s = collapse(a, str_sub(text, 0, 8 * MADE_BYTES));
+    if (!utf8_valid(s)) /* cut in the middle of a character */
+        s = str_sub(s, 0, first_words(s, SIZE_MAX));
+    if (s.n == 0)
+        return s;
+    bool whole = true;
+    if (uni_is_wide(utf8_next(s, &i))) {
+        end = wide_end(s, &whole);
+    } else {
+        end = phrase_end(s);
+        if (end == 0 || end > MADE_BYTES) {
+            end = first_words(s, MADE_CUT);
+            whole = end == s.n && text.n <= 8 * MADE_BYTES;
+        }
+    }
+    Str title = trim_unicode(str_sub(s, 0, end));
+    while (title.n > 0 && strchr(" ,;:.-", title.p[title.n - 1]))
+        title.n--;
+    return whole ? title : arena_printf(a, STR_FMT "\u2026", STR_ARG(title));
+}

@@ -1,0 +1,291 @@
+/* The plan as JSON: --inspect=json.
+ *
+ * One object; a line an article's head, a block, a chapter, a warning.  jansson makes
+ * each of those objects by itself and the brackets between them are written here: a plan
+ * of a million blocks takes the memory of one.  jansson keeps the order in which keys
+ * are set, and no key is left out: null stands for what is not known.
+ *
+ *   sheaf      the version
+ *   articles   every member read, in the order of the paths
+ *     path, member, sha256, charset, format
+ *     title, title_made, byline, publisher, url, lang
+ *     date, date_basis, date_confidence ("stated", "inferred")
+ *     fate     "chapter", "duplicate", "empty", "refused"
+ *     of       {path, member} of what it repeats; resemblance, containment with it
+ *     chapter  its number
+ *     blocks   what the text consists of, in its order; the ranges tile it
+ *       id     the same in every run; other blocks do not change it
+ *       kind   "heading", "paragraph", "standfirst", "caption", "quote", "item", "cell",
+ *              "code", "rule"; "gap" for what lies between blocks
+ *       level  of a heading
+ *       fate   "title", "metadata", "body", "boilerplate", "duplicate",
+ *              "variant", "markup", "empty", "refused"
+ *       rule   which gave it that fate
+ *       of     the id of the block that it repeats
+ *       line   where it begins, from 1
+ *       range  [from, to): bytes of the member's text as UTF-8 without a byte
+ *              order mark
+ *       text   its words, white space collapsed
+ *   chapters   number, part, path, member, title
+ *   passages   tokens, text, at
+ *   warnings   id, path, line, text
+ */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "report.h"
+
+/* ---- values ---- */
+
+/* jansson refuses what is not UTF-8, as a file's name may be. */
+static json_t *text_or_empty(Str s)
+{
+    if (utf8_valid(s))
+        return json_stringn_nocheck(s.n ? s.p : "", s.n);
+    Buf clean = {0};
+    for (size_t i = 0; i < s.n;)
+        buf_utf8(&clean, utf8_next(s, &i));
+    json_t *j = json_stringn_nocheck(clean.p, clean.n);
+    buf_free(&clean);
+    return j;
+}
+
+static json_t *text(Str s)
+{
+    return s.n ? text_or_empty(s) : json_null();
+}
+
+static json_t *name(const char *z)
+{
+    return text(str_of(z));
+}
+
+static json_t *number(size_t n)
+{
+    return n ? json_integer((json_int_t)n) : json_null();
+}
+
+static json_t *measure(double share)
+{
+    return share < 0 ? json_null() : json_real(share);
+}
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+    json_object_set_new_nocheck(object, key, value);
+}
+
+static int append(const char *bytes, size_t n, void *out)
+{
+    buf_put(out, (Str){bytes, n});
+    return 0;
+}
+
+/* Writes the object and lets go of it. */
+static void put(Buf *out, json_t *object, size_t flags)
+{
+    json_dump_callback(object, append, out, JSON_REAL_PRECISION(6) | flags);
+    json_decref(object);
+}
+
+/* Begins the next line of a list: `first` tells whether it needs a comma. */
+static void next(Buf *out, bool first, int indent)
+{
+    buf_put(out, first ? S("\n") : S(",\n"));
+    buf_fill(out, ' ', (size_t)indent);
+}
+
+/* ---- articles ---- */
+
+static json_t *origin(const Article *a)
+{
+    json_t *o = json_object();
+    set(o, "path", text_or_empty(a->src.path));
+    set(o, "member", text(a->src.member));
+    return o;
+}
+
+static void put_head(Buf *out, const Article *a)
+{
+    static const char *const confidences[] = {
+        [DATE_NONE] = NULL, [DATE_STATED] = "stated", [DATE_INFERRED] = "inferred"};
+    Arena *scratch = arena_new();
+    json_t *o = origin(a);
+    set(o, "sha256", text(a->src.sha256));
+    set(o, "charset", name(a->src.charset));
+    set(o, "format", name(a->src.format));
+    set(o, "title", text(a->title));
+    set(o, "title_made", json_boolean(a->title_made));
+    set(o, "byline", text(a->byline));
+    set(o, "publisher", text(a->publisher));
+    set(o, "url", text(a->url));
+    set(o, "lang", text(a->lang));
+    set(o, "date", text(date_iso(scratch, a->date)));
+    set(o, "date_basis", text(a->date_basis));
+    set(o, "date_confidence", name(confidences[a->date_confidence]));
+    set(o, "fate", name(article_fate_name(a->fate)));
+    set(o, "of", a->of ? origin(a->of) : json_null());
+    set(o, "resemblance", measure(a->resemblance));
+    set(o, "containment", measure(a->containment));
+    set(o, "chapter", number(a->chapter));
+    put(out, o, JSON_EMBED);
+    arena_free(scratch);
+}
+
+/* ---- blocks ---- */
+
+static const char *kind_name(const Node *block)
+{
+    static const char *const own[N_COUNT] = {[N_HEADING] = "heading",
+                                             [N_CAPTION] = "caption",
+                                             [N_CODE_BLOCK] = "code",
+                                             [N_RULE] = "rule"};
+    static const char *const by_parent[N_COUNT] = {
+        [N_QUOTE] = "quote", [N_ITEM] = "item", [N_CELL] = "cell"};
+    if (block == NULL)
+        return "gap";
+    if (own[block->kind])
+        return own[block->kind];
+    if (node_has_class(block, S("standfirst")))
+        return "standfirst";
+    const char *held = block->parent ? by_parent[block->parent->kind] : NULL;
+    return held ? held : "paragraph";
+}
+
+static json_t *block_id(const BlockName *b)
+{
+    if (b == NULL || b->nth == 0)
+        return json_null();
+    Buf id = {0};
+    buf_printf(&id, "%016" PRIx64, b->hash);
+    if (b->nth > 1)
+        buf_printf(&id, "-%" PRIu32, b->nth);
+    json_t *j = text(buf_str(&id));
+    buf_free(&id);
+    return j;
+}
+
+/* Moves on from offset *at, which is in line *line, to `to`. */
+static void count_lines(Str text, uint32_t *at, uint32_t *line, uint32_t to)
+{
+    for (; *at < to; ++*at) {
+        const char c = text.p[*at];
+        const bool pair = c == '\r' && *at + 1 < text.n && text.p[*at + 1] == '\n';
+        *line += c == '\n' || (c == '\r' && !pair);
+    }
+}
+
+typedef struct Block {
+    const Fate *fate; /* its first */
+    uint32_t from, to, line;
+    Str words;
+    const BlockName *id, *of; /* of may be NULL */
+} Block;
+
+static void put_block(Buf *out, const Block *b)
+{
+    const Node *n = b->fate->block;
+    json_t *o = json_object(), *range = json_array();
+    json_array_append_new(range, json_integer(b->from));
+    json_array_append_new(range, json_integer(b->to));
+    set(o, "id", block_id(b->id));
+    set(o, "kind", name(kind_name(n)));
+    set(o, "level", n && n->kind == N_HEADING ? number(n->level) : json_null());
+    set(o, "fate", name(fate_name(b->fate->kind)));
+    set(o, "rule", name(b->fate->rule));
+    set(o, "of", block_id(b->of));
+    set(o, "line", json_integer(b->line));
+    set(o, "range", range);
+    set(o, "text", text_or_empty(b->words));
+    put(out, o, 0);
+}
+
+static void put_blocks(Buf *out, const Article *a)
+{
+    Arena *scratch = arena_new();
+    const BlockName *names = ledger_names(scratch, a);
+    const BlockName *others = a->of ? ledger_names(scratch, a->of) : NULL;
+    uint32_t at = 0, line = 1;
+    for (size_t i = 0, n; i < a->nfates; i += n) {
+        const Fate *f = &a->fates[i];
+        for (n = 1; f->block && i + n < a->nfates && f[n].block == f->block; n++)
+            ;
+        count_lines(a->src.text, &at, &line, f->from);
+        const Str range = str_sub(a->src.text, f->from, f[n - 1].to);
+        next(out, i == 0, 4);
+        put_block(out, &(Block){.fate = f,
+                                .from = f->from,
+                                .to = f[n - 1].to,
+                                .line = line,
+                                .words = f->block ? names[i].words : str_trim(range),
+                                .id = &names[i],
+                                .of = f->of ? &others[f->of - a->of->fates] : NULL});
+    }
+    arena_free(scratch);
+}
+
+static void put_articles(Buf *out, const ArticleList *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        next(out, i == 0, 2);
+        buf_byte(out, '{');
+        put_head(out, l->v[i]);
+        buf_put(out, S(", \"blocks\": ["));
+        put_blocks(out, l->v[i]);
+        buf_put(out, S("]}"));
+    }
+}
+
+/* ---- the rest of the plan ---- */
+
+static void put_chapters(Buf *out, const Plan *plan)
+{
+    for (size_t i = 0; i < plan->nchapters; i++) {
+        const Article *a = plan->chapters[i];
+        json_t *o = json_object();
+        set(o, "number", number(a->chapter));
+        set(o, "part", json_null());
+        set(o, "path", text_or_empty(a->src.path));
+        set(o, "member", text(a->src.member));
+        set(o, "title", text(a->title));
+        next(out, i == 0, 2);
+        put(out, o, 0);
+    }
+}
+
+static void put_warnings(Buf *out, const Diag *d)
+{
+    bool first = true;
+    for (size_t i = 0; i < d->n; i++) {
+        const Message *m = &d->messages[i];
+        if (diag_severity(m->id) < SEVERITY_WARNING)
+            continue;
+        json_t *o = json_object();
+        set(o, "id", name(diag_name(m->id)));
+        set(o, "path", text(m->at.path));
+        set(o, "line", number(m->at.line));
+        set(o, "text", text_or_empty(m->text));
+        next(out, first, 2);
+        put(out, o, 0);
+        first = false;
+    }
+}
+
+void report_json(Buf *out, const Plan *plan, const Diag *d, Str version)
+{
+    json_set_alloc_funcs(mem_alloc, free); /* out of memory ends the program */
+    json_object_seed(1);                   /* else it is drawn from the clock */
+    json_t *head = json_object();
+    set(head, "sheaf", text_or_empty(version));
+    buf_byte(out, '{');
+    put(out, head, JSON_EMBED);
+    buf_put(out, S(",\n\"articles\": ["));
+    put_articles(out, plan->articles);
+    buf_put(out, S("],\n\"chapters\": ["));
+    put_chapters(out, plan);
+    buf_put(out, S("],\n\"passages\": [],\n\"warnings\": ["));
+    put_warnings(out, d);
+    buf_put(out, S("]}\n"));
+}

@@ -1,0 +1,329 @@
+/* The plan for people: --inspect.  Plain text, 80 columns wide; whatever the inputs hold,
+ * nothing that steers a terminal. */
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "report.h"
+
+enum {
+    COLUMNS = 80,
+    LONGEST_TITLE = 4 * COLUMNS, /* a line of a file may be taken for one */
+    LEAST_WORDS = 24, /* columns for the words of what was set aside, come what may */
+};
+
+typedef struct Report {
+    Buf *out;
+    const Plan *plan;
+    Map reasons;   /* path -> last Message * about it that is no note */
+    size_t indent; /* of a chapter's lines below its number */
+} Report;
+
+/* ---- text in columns ---- */
+
+static size_t columns_of(uint32_t cp)
+{
+    if (uni_is_mark(cp) || uni_is_ignorable(cp))
+        return 0;
+    return uni_is_wide(cp) ? 2 : 1;
+}
+
+static size_t columns(Str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;)
+        n += columns_of(utf8_next(s, &i));
+    return n;
+}
+
+/* s made safe, its white space collapsed, cut to `most` columns with an ellipsis. */
+static Str shown(Arena *a, Str s, size_t most)
+{
+    enum { MARKS = 8 }; /* more bytes than these a column show nothing but marks */
+    Buf out = {0};
+    size_t used = 0, fits = 0; /* out[0..fits) leaves room for the ellipsis */
+    bool cut = false;
+    s = str_trim(s);
+    for (size_t i = 0; i < s.n && !cut;) {
+        const size_t at = i, before = out.n;
+        if (!uni_is_space(utf8_next(s, &i)))
+            buf_safe(&out, str_sub(s, at, i));
+        else if (out.n && out.p[out.n - 1] != ' ')
+            buf_byte(&out, ' ');
+        used += columns(str_sub(buf_str(&out), before, out.n));
+        if (used < most)
+            fits = out.n;
+        cut = used > most || out.n > MARKS * most;
+    }
+    if (cut) {
+        out.n = fits;
+        buf_put(&out, S("…"));
+    }
+    const Str r = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return r;
+}
+
+/* Where the piece ends that begins at `from`: where a line may be broken (UAX #14), or
+ * for lack of that where a line is full. */
+static size_t piece_end(Str s, size_t from, const uint8_t *may_break, size_t most)
+{
+    size_t used = 0, to = from;
+    while (to < s.n) {
+        size_t next = to;
+        used += columns_of(utf8_next(s, &next));
+        if (to > from && (may_break[to] || used > most))
+            break;
+        to = next;
+    }
+    return to;
+}
+
+/* Writes s and a line end; a line that is full goes on below, indented.  The first
+ * begins at column `indent` as well. */
+static void put_wrapped(Buf *out, Str s, size_t indent)
+{
+    uint8_t *may_break = mem_alloc(s.n + 1);
+    uni_line_breaks(s, may_break);
+    size_t used = indent;
+    for (size_t from = 0, to; from < s.n; from = to) {
+        to = piece_end(s, from, may_break, COLUMNS - indent);
+        const Str piece = str_sub(s, from, to);
+        if (used > indent && used + columns(str_trim(piece)) > COLUMNS) {
+            while (out->p[out->n - 1] == ' ')
+                out->n--;
+            buf_byte(out, '\n');
+            buf_fill(out, ' ', indent);
+            used = indent;
+        }
+        buf_put(out, piece);
+        used += columns(piece);
+    }
+    buf_byte(out, '\n');
+    free(may_break);
+}
+
+static void put_count(Buf *out, size_t n, const char *one, const char *many)
+{
+    char digits[32];
+    int k = 0;
+    for (size_t v = n; v > 0 || k == 0; v /= 10)
+        digits[k++] = (char)('0' + v % 10);
+    while (k-- > 0) {
+        buf_byte(out, digits[k]);
+        if (k > 0 && k % 3 == 0)
+            buf_byte(out, ',');
+    }
+    buf_printf(out, " %s", n == 1 ? one : many);
+}
+
+static void put_source(Buf *out, const Article *a)
+{
+    buf_safe(out, a->src.path);
+    if (a->src.member.n) {
+        buf_put(out, S(": "));
+        buf_safe(out, a->src.member);
+    }
+}
+
+/* ---- chapters ---- */
+
+/* "18 May 2024, inferred from “last updated: May 18”; 1,024 words" */
+static void put_facts(Report *r, Arena *scratch, const Article *a)
+{
+    enum { BASIS = 48 };
+    static const char *const confidences[] = {
+        [DATE_NONE] = "", [DATE_STATED] = ", stated", [DATE_INFERRED] = ", inferred"};
+    const bool inferred = a->date_confidence == DATE_INFERRED;
+    Buf line = {0};
+    buf_put(&line, a->date.year ? date_words(scratch, a->date) : S("undated"));
+    if (a->date.year)
+        buf_put(&line, str_of(confidences[a->date_confidence]));
+    if (a->date.year && a->date_basis.n)
+        buf_printf(&line, " %s “" STR_FMT "”", inferred ? "from" : "in",
+                   STR_ARG(shown(scratch, a->date_basis, BASIS)));
+    buf_put(&line, S("; "));
+    put_count(&line, a->nwords, "word", "words");
+    if (a->title_made)
+        buf_put(&line, S("; title made from the opening"));
+    put_wrapped(r->out, buf_str(&line), r->indent);
+    buf_free(&line);
+}
+
+static bool is_set_aside(const Article *a, size_t i)
+{
+    const Fate *f = &a->fates[i];
+    return (f->kind == FATE_METADATA || f->kind == FATE_BOILERPLATE) &&
+           (i == 0 || f[-1].block != f->block);
+}
+
+static const char *reason(const Fate *f)
+{
+    return f->rule ? f->rule : fate_name(f->kind);
+}
+
+static size_t digits(size_t n)
+{
+    size_t k = 1;
+    while (n /= 10)
+        k++;
+    return k;
+}
+
+/* A line each: the line's number, the rule, the words. */
+static void put_set_aside(Report *r, const Article *a)
+{
+    size_t number = 0, rule = 0;
+    for (size_t i = 0; i < a->nfates; i++) {
+        if (!is_set_aside(a, i))
+            continue;
+        const size_t n = digits(a->fates[i].block->line);
+        const size_t w = columns(str_of(reason(&a->fates[i])));
+        number = n > number ? n : number;
+        rule = w > rule ? w : rule;
+    }
+    const size_t taken = r->indent + S("line ").n + number + 2 + rule + 2;
+    const size_t room = taken + LEAST_WORDS < COLUMNS ? COLUMNS - taken : LEAST_WORDS;
+    for (size_t i = 0; i < a->nfates; i++) {
+        if (!is_set_aside(a, i))
+            continue;
+        const Fate *f = &a->fates[i];
+        Arena *scratch = arena_new();
+        const Str words = node_words(scratch, f->block);
+        buf_fill(r->out, ' ', r->indent);
+        buf_printf(r->out, "line %*u  %-*s  ", (int)number, (unsigned)f->block->line,
+                   (int)rule, reason(f));
+        buf_put(r->out, shown(scratch, words, room));
+        buf_byte(r->out, '\n');
+        arena_free(scratch);
+    }
+}
+
+static void put_chapter(Report *r, const Article *a)
+{
+    Arena *scratch = arena_new();
+    buf_printf(r->out, "%*u  ", (int)r->indent - 2, (unsigned)a->chapter);
+    put_wrapped(r->out,
+                shown(scratch, a->title.n ? a->title : S("(no title)"), LONGEST_TITLE),
+                r->indent);
+    buf_fill(r->out, ' ', r->indent);
+    put_facts(r, scratch, a);
+    buf_fill(r->out, ' ', r->indent);
+    put_source(r->out, a);
+    buf_byte(r->out, '\n');
+    for (size_t i = 0; i < a->nalso; i++) {
+        buf_fill(r->out, ' ', r->indent);
+        buf_put(r->out, S("also "));
+        put_source(r->out, a->also[i]);
+        buf_byte(r->out, '\n');
+    }
+    put_set_aside(r, a);
+    buf_byte(r->out, '\n');
+    arena_free(scratch);
+}
+
+/* ---- what is no chapter ---- */
+
+static void put_reason(Report *r, const Article *a)
+{
+    switch (a->fate) {
+    case ART_CHAPTER:
+        break;
+    case ART_DUPLICATE:
+        buf_printf(r->out, "the same text as chapter %u, ", (unsigned)a->of->chapter);
+        put_source(r->out, a->of);
+        break;
+    case ART_EMPTY:
+        buf_put(r->out, S("holds no text of an article"));
+        break;
+    case ART_REFUSED: {
+        const Message *m = map_find(&r->reasons, a->src.path);
+        buf_safe(r->out, m ? m->text : S("could not be read"));
+        break;
+    }
+    }
+}
+
+/* Files that the readers never opened: no articles, known by their messages alone. */
+static bool is_passed_over(const Message *m)
+{
+    return m->id == D_HIDDEN || m->id == D_NOT_REGULAR || m->id == D_OWN_OUTPUT;
+}
+
+/* A heading before the first, then the two lines of each. */
+static void begin_left_out(Report *r, bool *any)
+{
+    if (!*any)
+        buf_put(r->out, S("Left out:\n\n"));
+    *any = true;
+    buf_fill(r->out, ' ', r->indent);
+}
+
+static void put_left_out(Report *r, const Diag *d)
+{
+    const ArticleList *l = r->plan->articles;
+    bool any = false;
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->v[i]->fate == ART_CHAPTER)
+            continue;
+        begin_left_out(r, &any);
+        put_source(r->out, l->v[i]);
+        buf_byte(r->out, '\n');
+        buf_fill(r->out, ' ', r->indent + 2);
+        put_reason(r, l->v[i]);
+        buf_byte(r->out, '\n');
+    }
+    for (size_t i = 0; i < d->n; i++) {
+        const Message *m = &d->messages[i];
+        if (!is_passed_over(m))
+            continue;
+        begin_left_out(r, &any);
+        buf_safe(r->out, m->at.path);
+        buf_byte(r->out, '\n');
+        buf_fill(r->out, ' ', r->indent + 2);
+        buf_safe(r->out, m->text);
+        buf_byte(r->out, '\n');
+    }
+    if (any)
+        buf_byte(r->out, '\n');
+}
+
+static void put_totals(Report *r)
+{
+    size_t words = 0, metadata = 0, fates[ART_REFUSED + 1] = {0};
+    for (size_t i = 0; i < r->plan->articles->n; i++) {
+        const Article *a = r->plan->articles->v[i];
+        fates[a->fate]++;
+        for (size_t k = 0; a->fate == ART_CHAPTER && k < a->nfates; k++)
+            metadata += is_set_aside(a, k) && a->fates[k].kind == FATE_METADATA;
+        words += a->fate == ART_CHAPTER ? a->nwords : 0;
+    }
+    put_count(r->out, r->plan->nchapters, "chapter, ", "chapters, ");
+    put_count(r->out, words, "word; ", "words; ");
+    put_count(r->out, r->plan->nset_aside, "block set aside, ", "blocks set aside, ");
+    put_count(r->out, metadata, "read as metadata\n", "read as metadata\n");
+    if (r->plan->articles->n == r->plan->nchapters)
+        return;
+    put_count(r->out, fates[ART_DUPLICATE], "duplicate, ", "duplicates, ");
+    put_count(r->out, fates[ART_EMPTY], "empty, ", "empty, ");
+    put_count(r->out, fates[ART_REFUSED], "refused\n", "refused\n");
+}
+
+void report_text(Buf *out, const Plan *plan, const Diag *d)
+{
+    Report r = {.out = out, .plan = plan, .indent = digits(plan->nchapters) + 3};
+    for (size_t i = 0; i < d->n; i++) {
+        Message *m = &d->messages[i];
+        if (diag_severity(m->id) != SEVERITY_NOTE)
+            *map_at(&r.reasons, m->at.path) = m;
+    }
+    if (plan->nchapters)
+        buf_put(out,
+                S("Chapters, each with its file and the lines set aside from it:\n\n"));
+    for (size_t i = 0; i < plan->nchapters; i++)
+        put_chapter(&r, plan->chapters[i]);
+    put_left_out(&r, d);
+    put_totals(&r);
+    map_free(&r.reasons);
+}

@@ -1,0 +1,33 @@
+/* The stylesheet under every stylesheet: how the elements of nodes.def look when
+ * nothing is said about them. */
+#include "css.h"
+
+const char css_built_in[] =
+    "@page { size: A5; margin: 18mm }\n"
+    "html { font-family: serif; font-size: 11pt; line-height: 1.3 }\n"
+    "html, body, section, nav, aside, figure, figcaption, p, h1, h2, h3, h4, h5, h6,\n"
+    "blockquote, ul, ol, li, table, tr, td, th, pre, hr { display: block }\n"
+    "p, blockquote, ul, ol, figure, pre { margin: 1em 0 }\n"
+    "blockquote, figure { margin-left: 2em; margin-right: 2em }\n"
+    "h1 { font-size: 2em; margin: 0.67em 0 }\n"
+    "h2 { font-size: 1.5em; margin: 0.83em 0 }\n"
+    "h3 { font-size: 1.17em; margin: 1em 0 }\n"
+    "h4, h5, h6 { margin: 1.33em 0 }\n"
+    "h1, h2, h3, h4, h5, h6 {\n"
+    "  font-weight: bold; text-align: left; hyphens: none;\n"
+    "  break-after: avoid; break-inside: avoid }\n"
+    "figure, tr { break-inside: avoid }\n"
+    "ul { list-style-type: disc; padding-left: 2em }\n"
+    "ol { list-style-type: decimal; padding-left: 2em }\n"
+    "li > p, td > p { margin: 0 }\n"
+    "nav li { list-style-type: none }\n"
+    "li > ul, li > ol { margin: 0 }\n"
+    "td { padding: 0 0.25em }\n"
+    "th, strong { font-weight: bolder }\n"
+    "th { text-align: left }\n"
+    "hr { border-top: 0.75pt solid; margin: 1em 0 }\n"
+    "em { font-style: italic }\n"
+    "pre, code { font-family: monospace; font-variant-ligatures: none; hyphens: none }\n"
+    "pre { white-space: pre; text-align: left; text-indent: 0 }\n"
+    "sup { vertical-align: super; font-size: smaller }\n"
+    "sub { vertical-align: sub; font-size: smaller }\n";

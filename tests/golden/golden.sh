@@ -1,0 +1,69 @@
+#!/bin/bash
+# golden.sh BUILD [--accept]: each folder here is a book, small and hostile or plain, and
+# what the program is to say of it.
+#
+#   in/       what it is made from      args      further options, one a line (may lack)
+#   tree book pages inspect plan        what --dump and --inspect print
+#   messages  what a run says, and how it ends
+#   epub      the members of its EPUB, those of text with their text
+#
+# Only what is there is compared; to have a new one, make an empty file of that name and
+# say `make accept`, which writes all of them anew: the diff is to be read.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh "$1"
+accept=${2:-}
+
+# Versions of libraries and of sheaf are named in the book: not what is tested here.
+plain() {
+    sed -E -e 's/\b(sheaf|libharu|HarfBuzz|fontconfig|ICU|minizip|zlib|cairo|nettle|hyphen|libhyphen|jansson|Vollkorn|libexttextcat)([ ,]+)[0-9]+(\.[0-9]+)*/\1\2N/g' \
+        -e 's/"sheaf": "[0-9.]+"/"sheaf": "N"/' -e 's/[0-9.]+ (bytes|kB|MB)\b/N kB/g; s/; in [0-9.]+ s$/; in N s/'
+}
+
+members() { # of an EPUB, in their order
+    unzip -Z1 "$1" | while read -r m; do
+        echo "== $m"
+        case $m in
+        *.xhtml | *.opf | *.ncx | *.xml | mimetype) unzip -p "$1" "$m" ;;
+        esac
+        echo
+    done
+}
+
+say() { # WHAT: what the program says now, on standard output
+    local out=$work/out got=0
+    case $1 in
+    tree | book | pages) "$sheaf" "${args[@]}" --dump="$1" in 2>/dev/null ;;
+    inspect) "$sheaf" "${args[@]}" --inspect in 2>/dev/null ;;
+    plan) "$sheaf" "${args[@]}" --inspect=json in 2>/dev/null ;;
+    messages)
+        rm -rf "$out" && mkdir "$out"
+        "$sheaf" "${args[@]}" -v -o "$out/book" in 2>&1 || got=$?
+        (cd "$out" && for f in *; do [ ! -f "$f" ] || echo "wrote $f"; done)
+        echo "status $got"
+        ;;
+    epub)
+        rm -rf "$out" && mkdir "$out"
+        "$sheaf" "${args[@]}" -q -o "$out/book.epub" in 2>/dev/null
+        members "$out/book.epub"
+        ;;
+    esac | plain
+}
+
+for folder in tests/golden/*/; do
+    name=$(basename "$folder")
+    cd "$root/$folder" || exit 1
+    args=()
+    [ ! -f args ] || mapfile -t args <args
+    for what in tree book pages inspect plan messages epub; do
+        [ -f "$what" ] || continue
+        say "$what" | sed "s|$work|OUT|g" >"$work/now"
+        if [ -n "$accept" ]; then
+            cp "$work/now" "$what"
+        elif diff -u "$what" "$work/now" >"$work/diff"; then
+            ok "golden: $name, $what"
+        else
+            fail "golden: $name, $what" "differs"
+            head -n 30 "$work/diff" | sed 's/^/    /'
+        fi
+    done
+done

@@ -1,0 +1,67 @@
+#!/bin/bash
+# judges.sh BUILD: what other people's programs say of our books.  After `make book`.
+# SHEAF_SHARED: a folder with seeds/ (real articles), truth/ and tools/; the judges in it
+# are skipped when it is not there.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh "$1"
+shared=${SHEAF_SHARED:-}
+python=/usr/bin/python3 # Debian's, whose modules are packages
+own=$build/book/the-printed-page
+
+epub() { # NAME FILE
+    holds "judge: epubcheck, $1" '
+        java -jar /usr/share/java/epubcheck.jar "'"$2"'" >"$work/epubcheck" 2>&1
+        cat "$work/epubcheck"
+        ! grep -qE "^(ERROR|WARNING|FATAL|INFO|USAGE)" "$work/epubcheck" &&
+            grep -q "No errors or warnings detected" "$work/epubcheck"'
+}
+
+pdf() { # NAME STEM SEEDS
+    check "judge: qpdf, $1" qpdf --check "$2.pdf"
+    holds "judge: pdfinfo says tagged, $1" 'pdfinfo "'"$2"'.pdf" | grep "Tagged: *yes"'
+    if [ -n "$shared" ]; then
+        check "judge: pdfcheck (PDF/UA-1, PDF/A-2a, sense), $1" \
+            "$python" "$shared/tools/pdfcheck.py" --profile ua1,2a,sense "$2.pdf"
+        "$python" "$shared/tools/pdfcheck.py" --text "$2.pdf" >"$work/structure"
+        "$sheaf" --dump=book "${@:3}" >"$work/tree" 2>/dev/null
+        check "judge: the text in structure order is the book's, $1" \
+            "$python" tests/judges/sametext.py "$work/tree" "$work/structure"
+    else
+        skip "judge: pdfcheck, $1" 'SHEAF_SHARED is not set'
+        skip "judge: the text in structure order is the book's, $1" 'SHEAF_SHARED is not set'
+    fi
+    # poppler's view of the same thing.
+    pdfinfo -struct-text "$2.pdf" >"$work/poppler" 2>/dev/null
+    holds "judge: poppler finds headings, paragraphs, links and notes, $1" '
+        for tag in H1 P Link Note TOCI LBody; do
+            grep -q "^ *$tag\b" "$work/poppler" || { echo "no $tag"; exit 1; }
+        done'
+}
+
+title=(--title 'The Printed Page' -M subtitle='How letters, paper and libraries came to be')
+epub 'own seeds' "$own.epub"
+pdf 'own seeds' "$own" "${title[@]}" seeds
+
+if [ -z "$shared" ]; then
+    skip 'judge: the articles as an editor reads them' 'SHEAF_SHARED is not set'
+    skip 'judge: the quality of lines' 'SHEAF_SHARED is not set'
+    exit 0
+fi
+
+check 'judge: a book of the shared seeds' "$sheaf" -o "$work/shared" "$shared/seeds"
+epub 'shared seeds' "$work/shared.epub"
+pdf 'shared seeds' "$work/shared" "$shared/seeds"
+"$sheaf" --inspect=json "$shared/seeds" >"$work/plan.json"
+check 'judge: the articles as an editor reads them' \
+    "$python" "$shared/tools/check_seeds.py" "$work/plan.json" "$shared/truth/seeds.json"
+
+lines() { # NAME FOLDER
+    check "judge: a book in Gentium, $1" \
+        "$sheaf" -q --css tests/bench/gentium.css -o "$work/gentium.pdf" "$2"
+    "$python" "$shared/tools/linequality.py" --json "$work/gentium.pdf" >"$work/lines.json"
+    check "judge: the quality of lines, $1" \
+        "$python" tests/judges/goodlines.py "$work/lines.json"
+}
+lines 'shared seeds' "$shared/seeds"
+mkdir "$work/latin" && cp seeds/*.txt "$work/latin" && rm "$work"/latin/{bi-sheng,pervopechatnik}.txt
+lines 'own seeds' "$work/latin"

@@ -1,0 +1,57 @@
+#!/bin/bash
+# The same input gives the same bytes, wherever and however the program runs.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh "$1"
+
+mkdir "$work/a" "$work/b"
+cp -R seeds "$work/a/seeds"
+
+# The plainest run, and what all others are held against.
+(cd "$work/a" && "$sheaf" -q --jobs 1 -o first seeds) >/dev/null 2>"$work/log" || {
+    fail 'determinism: a first run' "$(tail -n 1 "$work/log")"
+    exit 0
+}
+
+# same NAME COMMAND...: run in another folder, with another name of the output.
+same() {
+    local name="determinism: $1"
+    shift
+    rm -f "$work"/b/second.*
+    if ! (cd "$work/b" && "$@" -q -o second seeds) >/dev/null 2>"$work/log"; then
+        fail "$name" "$(tail -n 1 "$work/log")"
+    elif ! cmp "$work/a/first.epub" "$work/b/second.epub" >"$work/log" 2>&1 ||
+        ! cmp "$work/a/first.pdf" "$work/b/second.pdf" >>"$work/log" 2>&1; then
+        fail "$name" "$(head -n 1 "$work/log")"
+    else
+        ok "$name"
+    fi
+}
+
+# The other folder: files made in the reverse order, with other times and modes.
+mkdir "$work/b/seeds"
+find seeds -type f | sort -r | while read -r f; do
+    cat "$f" >"$work/b/$f"
+    touch -d '1999-12-31 23:59' "$work/b/$f"
+    chmod 600 "$work/b/$f"
+done
+
+same 'another folder, other times and order of the files' "$sheaf"
+same 'eight jobs' "$sheaf" --jobs 8
+same 'another time zone' env TZ=Pacific/Kiritimati "$sheaf"
+same 'another language' env LANG=tr_TR.UTF-8 LC_ALL=de_DE.UTF-8 LANGUAGE=ja "$sheaf"
+same 'an empty environment' env -i "$sheaf"
+same 'no home' env HOME=/nonexistent XDG_CACHE_HOME=/nonexistent TMPDIR=/nonexistent "$sheaf"
+same 'another umask' bash -c 'umask 0077; exec "$@"' - "$sheaf"
+same 'memory that is not zero' env MALLOC_PERTURB_=165 MALLOC_ARENA_MAX=1 "$sheaf"
+same 'other addresses' setarch -R "$sheaf"
+same 'a small stack' bash -c 'ulimit -s 512; exec "$@"' - "$sheaf"
+same 'under sanitizers' "$asan"
+
+# SOURCE_DATE_EPOCH is for books that know no date of their own.
+mkdir "$work/undated"
+printf 'The Ferry\n\nThe ferry crosses when somebody rings the bell, and not before. %s\n' \
+    'In the evening it stays where it is.' >"$work/undated/ferry.txt"
+cd "$work" || exit 1
+date_of() { SOURCE_DATE_EPOCH=$1 "$sheaf" --dump=book undated 2>/dev/null | sha256sum; }
+one=$(date_of 86400) two=$(date_of 864000)
+check 'determinism: SOURCE_DATE_EPOCH dates a book that has no date' test "$one" != "$two"

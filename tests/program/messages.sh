@@ -1,0 +1,62 @@
+#!/bin/bash
+# Options, exit statuses, and where words go.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh "$1"
+cd "$work" || exit 1
+articles=$root/tests/golden/crawled/in
+
+status 0 'options: --help' "$sheaf" --help
+holds 'options: --help fits 80 columns' '! "$sheaf" --help | grep -E "^.{81}"'
+status 0 'options: --version' "$sheaf" --version
+for library in libharu minizip zlib HarfBuzz ICU; do
+    holds "options: --version names $library" '"$sheaf" --version | grep "$library"'
+done
+status 64 'options: no input' "$sheaf"
+status 64 'options: an unknown one' "$sheaf" --no-such-option "$articles"
+status 64 'options: a bad value of --paper' "$sheaf" --paper a9 "$articles"
+status 64 'options: a bad value of --to' "$sheaf" --to docx "$articles"
+status 64 'options: a bad value of --dump' "$sheaf" --dump=nothing "$articles"
+status 64 'options: a bad value of --toc-depth' "$sheaf" --toc-depth 99 "$articles"
+status 64 'options: a bad value of --jobs' "$sheaf" --jobs many "$articles"
+status 64 'options: a bad date' "$sheaf" --date 2025-02-30 "$articles"
+status 66 'options: a folder that is not there' "$sheaf" nowhere
+status 66 'options: a stylesheet that is not there' "$sheaf" --css nowhere.css "$articles"
+mkdir none
+status 65 'options: a folder without an article' "$sheaf" none
+
+holds 'options: --inspect writes no file' \
+    'mkdir i && cd i && "$sheaf" --inspect "$articles" && [ -z "$(ls -A)" ]'
+holds 'options: --dump writes no file' \
+    'mkdir d && cd d && "$sheaf" --dump=pages "$articles" && [ -z "$(ls -A)" ]'
+holds 'options: -q says nothing' '[ -z "$("$sheaf" -q -o quiet "$articles" 2>&1)" ]'
+holds 'options: the default name is that of the folder, in the current one' '
+    mkdir -p n/reading && cp "$articles"/* n/reading && cd n && "$sheaf" -q reading &&
+    [ -f reading.pdf ] && [ -f reading.epub ]'
+holds 'options: --title stands in both outputs' '
+    "$sheaf" -q --title "Tides & Winds" -o t "$articles" &&
+    pdfinfo t.pdf | grep "Tides & Winds" && unzip -p t.epub | grep -a "Tides &amp; Winds"'
+holds 'options: -M is the long form' '
+    "$sheaf" -q --title T --author A --lang en -o m1 "$articles" &&
+    "$sheaf" -q -M title=T -M author=A -M lang=en -o m2 "$articles" &&
+    cmp m1.pdf m2.pdf && cmp m1.epub m2.epub'
+holds 'options: --paper letter' '
+    "$sheaf" -q --paper letter -o l.pdf "$articles" && pdfinfo l.pdf | grep "612 x 792"'
+holds 'options: --order changes the order' '
+    "$sheaf" --order title --inspect "$root/seeds" >o1 &&
+    "$sheaf" --order name --inspect "$root/seeds" >o2 && ! cmp -s o1 o2 &&
+    "$sheaf" --order date --inspect "$root/seeds" >o3 && ! cmp -s o1 o3 && ! cmp -s o2 o3'
+holds 'options: --toc-depth 1 leaves out the heads' '
+    "$sheaf" --toc-depth 1 --dump=book "$articles" >t1 &&
+    "$sheaf" --toc-depth 2 --dump=book "$articles" >t2 &&
+    [ "$(grep -c toc-item t1)" -lt "$(grep -c toc-item t2)" ]'
+check 'options: two files and a folder at once' "$sheaf" -q -o several \
+    "$articles/adverts.txt" "$articles/stamped.txt" "$root/tests/golden/doubles/in"
+
+if [ -c /dev/full ]; then
+    holds 'options: a plan that cannot be printed is an error' \
+        '! "$sheaf" --inspect "$articles" >/dev/full'
+fi
+printf 'Evil\n\nA text of some length in a file whose name would steer the terminal. \377\n' \
+    >$'evil\033[31m.txt'
+holds 'options: no message steers the terminal' \
+    '"$sheaf" -v -o e evil* >said 2>&1; [ -s said ] && ! grep -q $'"'"'\033'"'"' said'

@@ -1,0 +1,101 @@
+#!/bin/bash
+# Outputs appear whole or not at all, and replace nothing but regular files.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh "$1"
+cd "$work" || exit 1
+articles=$root/tests/golden/crawled/in
+# What root may do anyway is tried as somebody else.
+as_user=()
+if [ "$(id -u)" -eq 0 ]; then
+    as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    chmod 755 "$work"
+    # The checkout may lie where nobody else can read.
+    mkdir user && cp -R "$articles" user/in && cp "$sheaf" user/sheaf
+    for d in styles fonts; do cp -RL "$root/$d" user/$d; done
+    chmod -R a+rX user
+fi
+
+# litter FOLDER EXPECTED...: what the folder holds, hidden files too, is just that.
+litter() {
+    local folder=$1 names
+    shift
+    names=$(ls -A "$folder")
+    [ "$names" = "$(printf '%s\n' "$@")" ] || {
+        echo "$folder holds: $names"
+        return 1
+    }
+}
+
+mkdir out
+check 'outputs: both are written' "$sheaf" -q -o out/book "$articles"
+check 'outputs: and nothing else' litter out book.epub book.pdf
+check 'outputs: an EPUB is one' unzip -tqq out/book.epub
+check 'outputs: a PDF is one' qpdf --check out/book.pdf
+check 'outputs: replaced by a second run' "$sheaf" -q -o out/book "$articles"
+
+mkdir one
+check 'outputs: only the PDF' "$sheaf" -q -o one/x.pdf "$articles"
+check 'outputs: no EPUB then' litter one x.pdf
+check 'outputs: --to epub' "$sheaf" -q --to epub -o one/y "$articles"
+check 'outputs: no PDF then' litter one x.pdf y.epub
+
+mkdir -p taken/book.pdf
+status 73 'outputs: a folder in the way is not replaced' "$sheaf" -q -o taken/book "$articles"
+check 'outputs: and the other output is not written either' litter taken book.pdf
+
+mkdir link && echo precious >link/target && ln -s target link/book.pdf
+"$sheaf" -q -o link/book "$articles" >/dev/null 2>&1
+check 'outputs: what a link points to is left alone' grep -qx precious link/target
+
+mkdir fifo && mkfifo fifo/book.pdf
+status 73 'outputs: a pipe is not replaced' timeout 20 "$sheaf" -q -o fifo/book "$articles"
+status 73 'outputs: a missing folder is an error' "$sheaf" -q -o none/book "$articles"
+ln -s /dev/full full.pdf
+status 73 'outputs: a device is no output' "$sheaf" -q -o full.pdf "$articles"
+
+mkdir ro && echo old >ro/book.epub && chmod 555 ro
+chmod 644 ro/book.epub
+program=$sheaf
+[ ${#as_user[@]} -eq 0 ] || { program=$work/user/sheaf articles=$work/user/in; }
+data=(--css "$root/styles/book.css")
+[ ${#as_user[@]} -eq 0 ] || data=(--css "$work/user/styles/book.css")
+status 73 'outputs: a folder that may not be written' \
+    "${as_user[@]}" "$program" "${data[@]}" -q -o ro/book "$articles"
+check 'outputs: the old book is still there' grep -qx old ro/book.epub
+
+# A disk that is full: a small file system of our own, where we may mount one.
+mkdir small
+if mount -t tmpfs -o size=64k tmpfs small 2>/dev/null; then
+    echo old >small/book.epub
+    status 73 'outputs: a full disk' "$sheaf" -q -o small/book "$root/seeds"
+    check 'outputs: leaves the old book' grep -qx old small/book.epub
+    check 'outputs: and no litter' litter small book.epub
+    umount small
+else
+    skip 'outputs: a full disk' 'may not mount here'
+fi
+status 73 'outputs: a limit on the size of files' \
+    bash -c 'trap "" XFSZ; ulimit -f 8; exec "$@"' - "$sheaf" -q -o out/limited "$root/seeds"
+check 'outputs: leaves no litter' litter out book.epub book.pdf
+
+# Interrupted at many moments: always all of a book, or nothing.
+mkdir int
+litters=0 interrupted=0
+for i in $(seq 1 20); do
+    rm -f int/* int/.[!.]*
+    timeout -s INT "$(awk -v i="$i" 'BEGIN { print i * 0.015 }')" \
+        "$sheaf" -q -o int/book "$root/seeds" >/dev/null 2>&1
+    case $(ls -A int | tr '\n' ' ') in
+    'book.epub book.pdf ') ;;
+    '') interrupted=$((interrupted + 1)) ;;
+    *) litters=$((litters + 1)) ;;
+    esac
+done
+check "outputs: an interrupt leaves all or nothing (nothing: $interrupted of 20)" \
+    test $litters -eq 0
+
+# Own books, lying where they were made, are not read as articles.
+cp -R "$root/tests/golden/doubles/in" own
+(cd own && "$sheaf" -q -o book . && cp book.pdf ../first.pdf &&
+    "$sheaf" -q -o book .) >/dev/null 2>&1
+check 'outputs: own books in the folder are not read' cmp own/book.pdf first.pdf

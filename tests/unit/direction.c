@@ -1,0 +1,67 @@
+/* The direction of writing: of languages, and of the runs of a line. */
+#include "base/unicode.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void languages_have_the_direction_of_their_script(void **state)
+{
+    (void)state;
+    static const char *const rtl[] = {"ar", "he", "fa",      "ur",
+                                      "yi", "ps", "az-Arab", "ar-EG"};
+    static const char *const ltr[] = {"en",      "zh-Hant", "ru", "az",
+                                      "ar-Latn", "",        "x",  "-"};
+    for (size_t i = 0; i < sizeof rtl / sizeof *rtl; i++)
+        assert_true(uni_lang_is_rtl(str_of(rtl[i])));
+    for (size_t i = 0; i < sizeof ltr / sizeof *ltr; i++)
+        assert_false(uni_lang_is_rtl(str_of(ltr[i])));
+    char longest[4096];
+    memset(longest, 'a', sizeof longest);
+    assert_false(uni_lang_is_rtl((Str){longest, sizeof longest}));
+}
+
+/* Runs as "text<" or "text>", from left to right. */
+static void check_runs(const char *line, bool rtl, const char *want)
+{
+    Arena *a = arena_new();
+    size_t n;
+    const BidiRun *runs = uni_bidi_runs(a, str_of(line), rtl, &n);
+    Str got = {0};
+    for (size_t i = 0; i < n; i++) {
+        const Str text = str_sub(str_of(line), runs[i].from, runs[i].to);
+        got = arena_printf(a, STR_FMT STR_FMT "%c", STR_ARG(got), STR_ARG(text),
+                           runs[i].rtl ? '<' : '>');
+    }
+    if (!str_eq(got, str_of(want)))
+        fail_msg("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got), want);
+    arena_free(a);
+}
+
+#define ALEF "\xD7\x90"
+#define BET  "\xD7\x91"
+#define COW  "\xF0\x9F\x90\x84" /* two units of UTF-16 */
+
+static void a_line_is_parted_into_runs_as_they_are_seen(void **state)
+{
+    (void)state;
+    check_runs("", false, "");
+    check_runs("abc", false, "abc>");
+    check_runs("abc", true, "abc>");
+    check_runs(ALEF BET, false, ALEF BET "<");
+    check_runs("a " ALEF " b", false, "a >" ALEF "< b>");
+    check_runs("a " ALEF " b", true, "b> " ALEF " <a>");
+    check_runs(ALEF " 12 " BET, true, " " BET "<12>" ALEF " <");
+    check_runs("a" COW ALEF COW BET "b", false, "a" COW ">" ALEF COW BET "<b>");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(languages_have_the_direction_of_their_script),
+        cmocka_unit_test(a_line_is_parted_into_runs_as_they_are_seen),
+    };
+    return cmocka_run_group_tests_name("direction", tests, NULL, NULL);
+}

@@ -1,0 +1,633 @@
+/* The EPUB: read back from its bytes, entry by entry and tag by tag. */
+#include "epub/epub.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "archive.h"
+
+/* ---- books by hand ---- */
+
+typedef struct Maker {
+    Book book;
+    Chapter chapters[8];
+    Note notes[4];
+    Article articles[4];
+} Maker;
+
+static Node *text_in(Maker *m, Node *parent, NodeKind kind, const char *cls,
+                     const char *text)
+{
+    Node *n = node_add(m->book.arena, parent, kind);
+    n->cls = str_of(cls);
+    if (kind == N_HEADING)
+        n->level = 1;
+    if (text)
+        node_text(m->book.arena, n, str_of(text), 0);
+    return n;
+}
+
+static Node *link_in(Maker *m, Node *parent, const char *ref, const char *text)
+{
+    Node *n = text_in(m, parent, N_LINK, NULL, text);
+    n->ref = str_of(ref);
+    return n;
+}
+
+static Node *chapter_in(Maker *m, ChapterKind kind, const char *id, const char *title)
+{
+    Book *b = &m->book;
+    Node *root = node_new(b->arena, N_SECTION);
+    root->id = str_of(id);
+    b->chapters[b->nchapters++] = (Chapter){.kind = kind,
+                                            .id = root->id,
+                                            .title = str_of(title),
+                                            .lang = b->lang,
+                                            .root = root};
+    text_in(m, root, N_HEADING, NULL, title);
+    return root;
+}
+
+/* An article's chapter with its note; the item of the sources goes into `sources`. */
+static Node *article_in(Maker *m, Node *sources, const char *key, const char *title)
+{
+    Book *b = &m->book;
+    Arena *a = b->arena;
+    Node *root = chapter_in(m, CHAPTER_ARTICLE,
+                            arena_cstr(a, arena_printf(a, "a-%s", key)), title);
+    Note *note = &b->notes[b->nnotes];
+    note->number = (uint32_t)++b->nnotes;
+    Node *call = text_in(
+        m, text_in(m, text_in(m, root, N_PARA, "byline", "By A"), N_SUP, NULL, NULL),
+        N_NOTEREF, "noteref", note->number == 1 ? "1" : "2");
+    call->id = arena_printf(a, "r-%s", key);
+    call->ref = arena_printf(a, "#n-%s", key);
+    Node *brief = node_add(a, root, N_NOTE);
+    brief->id = arena_printf(a, "n-%s", key);
+    Node *para = text_in(m, brief, N_PARA, NULL, "The Paper. See ");
+    link_in(m, para, arena_cstr(a, arena_printf(a, "#s-%s", key)), "Sources");
+    Node *full = node_add(a, sources, N_ITEM);
+    full->id = arena_printf(a, "s-%s", key);
+    Node *back = link_in(m, text_in(m, full, N_PARA, NULL, "All of it. "),
+                         arena_cstr(a, arena_printf(a, "#r-%s", key)), "\xE2\x86\x91");
+    back->cls = S("backlink");
+    note->call = call;
+    note->brief = brief;
+    note->full = full;
+    return root;
+}
+
+static void make_contents(Maker *m)
+{
+    Book *b = &m->book;
+    Node *toc = node_add(b->arena, b->chapters[1].root, N_TOC);
+    for (size_t i = 2; i < b->nchapters; i++) {
+        Node *item = node_add(b->arena, toc, N_TOC_ITEM);
+        Node *link = text_in(m, node_add(b->arena, item, N_PARA), N_LINK, NULL, NULL);
+        link->ref = arena_printf(b->arena, "#" STR_FMT, STR_ARG(b->chapters[i].id));
+        node_text(b->arena, link, b->chapters[i].title, 0);
+    }
+}
+
+static void number(Maker *m)
+{
+    Book *b = &m->book;
+    for (size_t i = 0; i < b->nchapters; i++)
+        for (Walk w = walk(b->chapters[i].root); walk_next(&w);) {
+            Node *n = (Node *)w.node;
+            if (!w.enter)
+                continue;
+            n->no = ++b->nnodes;
+            if (n->id.n > 0)
+                *map_at(&b->ids, n->id) = n;
+        }
+}
+
+/* A book of two articles; finish() once its trees are as a test wants them. */
+static void start(Maker *m, const char *title, const char *lang)
+{
+    *m = (Maker){0};
+    Arena *a = arena_new();
+    m->book = (Book){.arena = a,
+                     .title = str_of(title),
+                     .author = S("Ann Author"),
+                     .lang = str_of(lang),
+                     .date = {2026, 1, 31},
+                     .identifier = S("urn:uuid:6ba7b810-9dad-51d1-80b4-00c04fd430c8"),
+                     .chapters = m->chapters,
+                     .notes = m->notes};
+    Node *page = chapter_in(m, CHAPTER_TITLE, "title", title);
+    page->first->cls = S("book-title");
+    text_in(m, page, N_PARA, "book-author", "Ann Author");
+    chapter_in(m, CHAPTER_CONTENTS, "contents", "Contents");
+    Node *list = node_new(a, N_LIST);
+    list->level = 1;
+    article_in(m, list, "89b7208c49", title);
+    article_in(m, list, "0123456789", "Two");
+    for (size_t i = 2; i < 4; i++)
+        m->chapters[i].article = &m->articles[i - 2];
+    m->articles[0].url = m->articles[1].url = S("https://example.org/?a&b");
+    node_append(chapter_in(m, CHAPTER_SOURCES, "sources", "Sources"), list);
+    chapter_in(m, CHAPTER_COLOPHON, "colophon", "About this book");
+}
+
+/* ---- read back ---- */
+
+typedef struct Epub {
+    Maker made;
+    Diag d;
+    Arena *a;
+    Buf file;
+    Archive zip;
+} Epub;
+
+static void finish_with(Epub *e, const EpubOptions *o)
+{
+    make_contents(&e->made);
+    number(&e->made);
+    e->a = arena_new();
+    Fonts *fonts = fonts_new();
+    if (!o->no_cover)
+        assert_true(fonts_add(&e->d, fonts, S("Vollkorn"), 400, false,
+                              S("fonts/Vollkorn-Regular.ttf")));
+    StyleSheet *sheet = style_parse(
+        &e->d, S("book.css"), S("h1 { font-family: Vollkorn; text-align: center }"), 0);
+    assert_true(epub_write(&e->d, &e->made.book, sheet, fonts, o, &e->file));
+    style_free(sheet);
+    fonts_free(fonts);
+    e->zip = read_archive(e->a, buf_str(&e->file));
+}
+
+static void finish(Epub *e)
+{
+    finish_with(e, &(EpubOptions){.no_cover = true});
+}
+
+static void done(Epub *e)
+{
+    buf_free(&e->file);
+    diag_free(&e->d);
+    arena_free(e->a);
+    map_free(&e->made.book.ids);
+    arena_free(e->made.book.arena);
+}
+
+static Str entry(const Epub *e, const char *name)
+{
+    for (size_t i = 0; i < e->zip.n; i++)
+        if (str_eq(e->zip.v[i].name, str_of(name)))
+            return e->zip.v[i].bytes;
+    return (Str){0};
+}
+
+static bool has(const Epub *e, const char *name, const char *what)
+{
+    return str_has(entry(e, name), str_of(what));
+}
+
+/* ---- pages ---- */
+
+/* Whether href, as written in `file` of the folder, names a file and a place that are
+ * there. */
+static bool lands(const Epub *e, Str file, Str href)
+{
+    const Str target = str_cut(&href, '#');
+    const Str name = arena_printf(e->a, "EPUB/" STR_FMT, STR_ARG(target));
+    const Str bytes = entry(e, arena_cstr(e->a, target.n > 0 ? name : file));
+    const Str id = arena_printf(e->a, " id=\"" STR_FMT "\"", STR_ARG(href));
+    return bytes.n > 0 && (href.n == 0 || str_has(bytes, id));
+}
+
+/* ---- the container ---- */
+
+static void the_media_type_comes_first_and_can_be_read_in_place(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish(&e);
+    assert_true(str_eq(e.zip.v[0].name, S("mimetype")));
+    assert_int_equal(e.zip.v[0].offset, 0);
+    assert_int_equal(e.zip.v[0].method, 0);
+    assert_int_equal(e.zip.v[0].extra, 0);
+    assert_memory_equal(e.file.p + 30, "mimetypeapplication/epub+zip", 28);
+    assert_true(str_eq(e.zip.v[1].name, S("META-INF/container.xml")));
+    assert_true(has(&e, "META-INF/container.xml", "full-path=\"EPUB/package.opf\""));
+    done(&e);
+}
+
+static void nothing_of_the_moment_or_the_machine_is_in_the_archive(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish(&e);
+    for (size_t i = 0; i < e.zip.n; i++) {
+        assert_int_equal(e.zip.v[i].date, 1 << 5 | 1); /* 1980-01-01 */
+        assert_int_equal(e.zip.v[i].time, 0);
+        assert_int_equal(e.zip.v[i].extra, 0);
+        assert_int_equal(e.zip.v[i].flags & 1, 0); /* not encrypted */
+        assert_int_equal(e.zip.v[i].attributes, (uint32_t)0100644 << 16);
+        assert_true(e.zip.v[i].method == 0 || e.zip.v[i].method == 8);
+    }
+    assert_true(str_eq(e.zip.comment, S("sheaf")));
+    done(&e);
+}
+
+static void two_runs_give_the_same_bytes(void **state)
+{
+    (void)state;
+    Epub e[2] = {{.file = {0}}};
+    for (int i = 0; i < 2; i++) {
+        start(&e[i].made, "One", "en");
+        finish_with(&e[i], &(EpubOptions){0});
+    }
+    assert_true(str_eq(buf_str(&e[0].file), buf_str(&e[1].file)));
+    done(&e[0]);
+    done(&e[1]);
+}
+
+/* ---- the package ---- */
+
+static void manifest_and_archive_are_the_same_files(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish_with(&e, &(EpubOptions){0});
+    const Tags t = tags_of(e.a, entry(&e, "EPUB/package.opf"));
+    size_t items = 0;
+    for (size_t i = 0; i < t.n; i++)
+        if (str_eq(t.v[i].name, S("item"))) {
+            assert_true(lands(&e, (Str){0}, value_of(&t.v[i], "href")));
+            items++;
+        }
+    assert_int_equal(items, e.zip.n - 3); /* the media type, the container, the package */
+    free(t.v);
+    done(&e);
+}
+
+static void the_spine_is_the_order_of_the_chapters(void **state)
+{
+    (void)state;
+    static const char *const want[] = {"cover",        "title",        "contents",
+                                       "a-89b7208c49", "a-0123456789", "sources",
+                                       "colophon"};
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish_with(&e, &(EpubOptions){0});
+    const Tags t = tags_of(e.a, entry(&e, "EPUB/package.opf"));
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i++)
+        if (str_eq(t.v[i].name, S("itemref"))) {
+            assert_true(n < sizeof want / sizeof *want);
+            assert_true(str_eq(value_of(&t.v[i], "idref"), str_of(want[n++])));
+        }
+    assert_int_equal(n, sizeof want / sizeof *want);
+    free(t.v);
+    done(&e);
+}
+
+static void the_package_says_what_the_book_is(void **state)
+{
+    (void)state;
+    static const char *const want[] = {
+        "<dc:identifier id=\"uid\">urn:uuid:6ba7b810-9dad-51d1-80b4-00c04fd430c8</",
+        "<dc:title>One</dc:title>",
+        "<dc:language>en</dc:language>",
+        "<dc:date>2026-01-31</dc:date>",
+        "<dc:creator id=\"author\">Ann Author</dc:creator>",
+        "<meta property=\"dcterms:modified\">2026-01-31T00:00:00Z</meta>",
+        "<meta property=\"schema:accessMode\">textual</meta>",
+        "<meta property=\"schema:accessibilityHazard\">none</meta>",
+        "<dc:source>https://example.org/?a&amp;b</dc:source>",
+    };
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish(&e);
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+        assert_true(has(&e, "EPUB/package.opf", want[i]));
+    const Str opf = entry(&e, "EPUB/package.opf");
+    const size_t first = str_find(opf, S("<dc:source>"));
+    assert_false(str_has(str_sub(opf, first + 1, opf.n), S("<dc:source>"))); /* once */
+    done(&e);
+}
+
+/* ---- the pages ---- */
+
+static void check_pages(const Epub *e)
+{
+    for (size_t i = 0; i < e->zip.n; i++) {
+        if (!str_ends(e->zip.v[i].name, S("ml")) && !str_ends(e->zip.v[i].name, S("x")) &&
+            !str_ends(e->zip.v[i].name, S("opf")))
+            continue;
+        const Tags t = tags_of(e->a, e->zip.v[i].bytes);
+        for (size_t k = 0; k < t.n; k++) {
+            const Str href = value_of(&t.v[k], "href"), src = value_of(&t.v[k], "src");
+            if (href.n > 0 && !str_has(href, S(":")))
+                assert_true(lands(e, e->zip.v[i].name, href));
+            if (src.n > 0)
+                assert_true(lands(e, e->zip.v[i].name, src));
+        }
+        free(t.v);
+    }
+}
+
+static void every_page_is_well_formed_and_every_link_lands(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish_with(&e, &(EpubOptions){0});
+    check_pages(&e);
+    done(&e);
+}
+
+static void hostile_words_stay_words(void **state)
+{
+    (void)state;
+    static const char *const titles[] = {
+        "]]>",
+        "\"><script>&amp;",
+        "a&b<c>d\"e'f",
+        "con\x01\x02\x1Btrols\x7F",
+        "non\xEF\xBF\xBE"
+        "characters\xEF\xBF\xBF",
+        "\xE2\x80\xAE"
+        "reversed",
+        "--><!-- <?x?>",
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        Epub e = {0};
+        start(&e.made, titles[i], "en");
+        e.made.book.author = e.made.book.subtitle = e.made.book.title;
+        e.made.book.publisher = e.made.book.rights = e.made.book.title;
+        e.made.chapters[2].root->first->cls = str_of(titles[i]);
+        e.made.articles[0].url = str_of(titles[i]);
+        finish(&e);
+        check_pages(&e);
+        assert_false(has(&e, "EPUB/a-89b7208c49.xhtml", "<script"));
+        done(&e);
+    }
+}
+
+static void notes_and_their_calls_lead_to_each_other(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish(&e);
+    const char *page = "EPUB/a-0123456789.xhtml";
+    assert_true(
+        has(&e, page,
+            "<sup><a id=\"r-0123456789\" class=\"noteref\" href=\"#n-0123456789\" "
+            "epub:type=\"noteref\" role=\"doc-noteref\">2</a></sup>"));
+    assert_true(has(&e, page,
+                    "<aside id=\"n-0123456789\" epub:type=\"footnote\" "
+                    "role=\"doc-footnote\"><p><a href=\"#r-0123456789\" "
+                    "role=\"doc-backlink\" aria-label=\"Back to reference 2\">2</a> The "
+                    "Paper. See <a href=\"sources.xhtml#s-0123456789\">Sources</a></p>"));
+    assert_true(has(&e, "EPUB/sources.xhtml",
+                    "<a class=\"backlink\" href=\"a-0123456789.xhtml#r-0123456789\" "
+                    "role=\"doc-backlink\" aria-label=\"Back to reference 2\">"));
+    done(&e);
+}
+
+static void notes_follow_the_text_of_their_chapter(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    text_in(&e.made, e.made.chapters[2].root, N_PARA, NULL, "The last words.");
+    finish(&e);
+    const Str page = entry(&e, "EPUB/a-89b7208c49.xhtml");
+    assert_true(str_find(page, S("The last words.")) < str_find(page, S("<aside")));
+    assert_true(str_ends(page, S("</aside>\n</section>\n</body>\n</html>\n")));
+    done(&e);
+}
+
+static void only_web_and_mail_links_lead_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ref, *want;
+    } cases[] = {
+        {"https://example.org/", "<p><a href=\"https://example.org/\">x</a></p>"},
+        {"HTTP://example.org:80/a%20b",
+         "<p><a href=\"http://example.org:80/a%20b\">x</a></p>"},
+        {"http://example.org/a b?q=\"&r=%zz#s#t",
+         "<p><a href=\"http://example.org/a%20b?q=%22&amp;r=%25zz#s%23t\">x</a></p>"},
+        {"mailto:a@example.org", "<p><a href=\"mailto:a@example.org\">x</a></p>"},
+        {"mailto:nobody", "<p>x</p>"},
+        {"http://", "<p>x</p>"},
+        {"http://a b/", "<p>x</p>"},
+        {"http://[::1", "<p>x</p>"},
+        {"javascript:alert(1)", "<p>x</p>"},
+        {"data:text/html,x", "<p>x</p>"},
+        {"file:///etc/passwd", "<p>x</p>"},
+        {"../secret", "<p>x</p>"},
+        {"#nowhere", "<p>x</p>"},
+        {"", "<p>x</p>"},
+        {"#a-0123456789", "<p><a href=\"a-0123456789.xhtml\">x</a></p>"},
+        {"#a-89b7208c49", "<p><a href=\"#a-89b7208c49\">x</a></p>"},
+        {"#contents", "<p><a href=\"nav.xhtml\">x</a></p>"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Epub e = {0};
+        start(&e.made, "One", "en");
+        Node *p = text_in(&e.made, e.made.chapters[2].root, N_PARA, NULL, NULL);
+        link_in(&e.made, p, cases[i].ref, "x");
+        finish(&e);
+        if (!has(&e, "EPUB/a-89b7208c49.xhtml", cases[i].want))
+            fail_msg("'%s' is not %s", cases[i].ref, cases[i].want);
+        done(&e);
+    }
+}
+
+static void a_link_in_a_link_is_its_words(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    Node *p = text_in(&e.made, e.made.chapters[2].root, N_PARA, NULL, NULL);
+    Node *outer = link_in(&e.made, p, "https://example.org/1", "a");
+    Node *inner = link_in(&e.made, outer, "https://example.org/2", "b");
+    inner->id = S("here");
+    text_in(&e.made, outer, N_EMPH, NULL, "c");
+    finish(&e);
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "<p><a href=\"https://example.org/1\">a<span id=\"here\">b</span>"
+                    "<em>c</em></a></p>"));
+    done(&e);
+}
+
+static void captions_stand_where_xhtml_has_them(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    Node *figure = text_in(&e.made, e.made.chapters[2].root, N_FIGURE, NULL, NULL);
+    text_in(&e.made, figure, N_CAPTION, NULL, "first");
+    text_in(&e.made, figure, N_PARA, NULL, "words");
+    text_in(&e.made, figure, N_CAPTION, NULL, "second");
+    figure = text_in(&e.made, e.made.chapters[2].root, N_FIGURE, NULL, NULL);
+    text_in(&e.made, figure, N_PARA, NULL, "words");
+    text_in(&e.made, figure, N_CAPTION, NULL, "last");
+    finish(&e);
+    const char *page = "EPUB/a-89b7208c49.xhtml";
+    assert_true(has(&e, page, "<figcaption>first</figcaption>"));
+    assert_true(has(&e, page, "<p>second</p>"));
+    assert_true(has(&e, page, "<figcaption>last</figcaption>\n</figure>"));
+    done(&e);
+}
+
+static void a_book_read_from_right_to_left_says_so(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "\xD9\x83\xD8\xAA\xD8\xA7\xD8\xA8", "ar");
+    Node *p = text_in(&e.made, e.made.chapters[2].root, N_PARA, NULL, "English");
+    p->lang = S("en");
+    finish(&e);
+    assert_true(has(&e, "EPUB/package.opf", "page-progression-direction=\"rtl\""));
+    assert_true(
+        has(&e, "EPUB/a-89b7208c49.xhtml", "lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\">"));
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "<p lang=\"en\" xml:lang=\"en\" dir=\"ltr\">English</p>"));
+    done(&e);
+}
+
+/* Readers differ from XML's parsers here; the writer at least must not fall over. */
+static void a_tree_of_any_depth_is_written(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    Node *at = e.made.chapters[2].root;
+    for (int i = 0; i < 200000; i++)
+        at = text_in(&e.made, at, N_QUOTE, NULL, NULL);
+    text_in(&e.made, at, N_PARA, NULL, "deep");
+    finish(&e);
+    check_pages(&e);
+    done(&e);
+}
+
+/* ---- navigation ---- */
+
+static void the_contents_and_the_ncx_name_the_same_places_in_order(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish(&e);
+    const Tags nav = tags_of(e.a, entry(&e, "EPUB/nav.xhtml"));
+    const Tags ncx = tags_of(e.a, entry(&e, "EPUB/toc.ncx"));
+    size_t k = 0, points = 0;
+    for (size_t i = 0; i < ncx.n; i++) {
+        if (!str_eq(ncx.v[i].name, S("content")))
+            continue;
+        while (k < nav.n && !str_eq(nav.v[k].name, S("a")))
+            k++;
+        assert_true(k < nav.n);
+        assert_true(str_eq(value_of(&ncx.v[i], "src"), value_of(&nav.v[k++], "href")));
+        points++;
+    }
+    assert_int_equal(points, 4); /* two articles, sources, colophon */
+    assert_true(has(&e, "EPUB/nav.xhtml",
+                    "<a epub:type=\"bodymatter\" "
+                    "href=\"a-89b7208c49.xhtml\">"));
+    assert_true(has(&e, "EPUB/toc.ncx",
+                    "<meta name=\"dtb:uid\" "
+                    "content=\"urn:uuid:6ba7b810-9dad-51d1-80b4-00c04fd430c8\"/>"));
+    free(nav.v);
+    free(ncx.v);
+    done(&e);
+}
+
+/* ---- the cover ---- */
+
+static void a_cover_is_drawn_for_a_title_of_any_length_and_script(void **state)
+{
+    (void)state;
+    Arena *a = arena_new();
+    char *word = arena_alloc(a, 100001);
+    memset(word, 'w', 100000);
+    const char *const titles[] = {
+        "One",
+        "A title so long that no line of any reader's shelf would hold it, with a colon: "
+        "and then some",
+        word,
+        "\xE4\xB8\xAD\xE5\x9B\xBD \xD9\x83\xD8\xAA\xD8\xA7\xD8\xA8 (1) \xF3\xB0\x80\x80",
+        "\xCC\x81\xCC\x81",
+    };
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        Epub e = {0};
+        start(&e.made, titles[i], "en");
+        finish_with(&e, &(EpubOptions){0});
+        const Str png = entry(&e, "EPUB/cover.png");
+        assert_true(str_starts(png, S("\x89PNG\r\n\x1a\n")));
+        assert_int_equal(le(png.p + 16, 4), 0xB0040000u); /* 1200, highest byte first */
+        assert_int_equal(le(png.p + 20, 4), 0x40060000u); /* 1600 */
+        assert_int_equal(png.p[25], 2);                   /* RGB, nothing transparent */
+        assert_true(has(&e, "EPUB/package.opf", "properties=\"cover-image\""));
+        done(&e);
+    }
+    arena_free(a);
+}
+
+static void a_book_can_go_without_a_cover(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish(&e);
+    assert_false(has(&e, "EPUB/package.opf", "cover"));
+    assert_false(has(&e, "EPUB/package.opf", "visual"));
+    assert_int_equal(entry(&e, "EPUB/cover.xhtml").n, 0);
+    done(&e);
+}
+
+static void a_cover_that_is_no_picture_is_reported_and_one_is_drawn(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"Makefile", "no/such.png"};
+    for (size_t i = 0; i < 2; i++) {
+        Epub e = {0};
+        start(&e.made, "One", "en");
+        finish_with(&e, &(EpubOptions){.cover = str_of(paths[i])});
+        assert_int_equal(e.d.n, 1);
+        assert_int_equal(e.d.messages[0].id, D_COVER);
+        assert_true(entry(&e, "EPUB/cover.png").n > 1000);
+        done(&e);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_media_type_comes_first_and_can_be_read_in_place),
+        cmocka_unit_test(nothing_of_the_moment_or_the_machine_is_in_the_archive),
+        cmocka_unit_test(two_runs_give_the_same_bytes),
+        cmocka_unit_test(manifest_and_archive_are_the_same_files),
+        cmocka_unit_test(the_spine_is_the_order_of_the_chapters),
+        cmocka_unit_test(the_package_says_what_the_book_is),
+        cmocka_unit_test(every_page_is_well_formed_and_every_link_lands),
+        cmocka_unit_test(hostile_words_stay_words),
+        cmocka_unit_test(notes_and_their_calls_lead_to_each_other),
+        cmocka_unit_test(notes_follow_the_text_of_their_chapter),
+        cmocka_unit_test(only_web_and_mail_links_lead_out),
+        cmocka_unit_test(a_link_in_a_link_is_its_words),
+        cmocka_unit_test(captions_stand_where_xhtml_has_them),
+        cmocka_unit_test(a_book_read_from_right_to_left_says_so),
+        cmocka_unit_test(a_tree_of_any_depth_is_written),
+        cmocka_unit_test(the_contents_and_the_ncx_name_the_same_places_in_order),
+        cmocka_unit_test(a_cover_is_drawn_for_a_title_of_any_length_and_script),
+        cmocka_unit_test(a_book_can_go_without_a_cover),
+        cmocka_unit_test(a_cover_that_is_no_picture_is_reported_and_one_is_drawn),
+    };
+    return cmocka_run_group_tests_name("epub", tests, NULL, NULL);
+}

@@ -1,0 +1,94 @@
+/* Addresses: which are taken, and how they are written. */
+#include "base/url.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void check(Str url, const char *want)
+{
+    Buf out = {0};
+    buf_put(&out, S("<"));
+    const bool ok = url_put(&out, url);
+    assert_int_equal(ok, want != NULL);
+    if (!str_eq(str_sub(buf_str(&out), 1, out.n), str_of(want)))
+        fail_msg("'" STR_FMT "' is not '%s'", STR_ARG(buf_str(&out)), want ? want : "");
+    buf_free(&out);
+}
+
+static void addresses_are_escaped_once(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"https://example.org", "https://example.org"},
+        {"HTTP://Example.org:80/a%20b", "http://Example.org:80/a%20b"},
+        {"http://a/b c?q=\"&r=%zz#s#t", "http://a/b%20c?q=%22&r=%25zz#s%23t"},
+        {"http://a/%4", "http://a/%254"},
+        {"http://a/[x]{y}|\\^`<>", "http://a/%5Bx%5D%7By%7D%7C%5C%5E%60%3C%3E"},
+        {"http://a/\xD0\xBF", "http://a/%D0%BF"},
+        {"mailto:a@example.org?subject=b c", "mailto:a@example.org?subject=b%20c"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check(str_of(cases[i][0]), cases[i][1]);
+    check(S("http://a/\0\n"), "http://a/%00%0A");
+}
+
+static void what_is_no_address_is_not_taken(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {
+        "",
+        "http",
+        "http:",
+        "http:/",
+        "http://",
+        "http:///a",
+        "http://?a",
+        "http://a b/",
+        "http://-a/",
+        "http://a:b/",
+        "http://a:0x1/",
+        "http://a:99999/",
+        "http://[::1]/",
+        "http://a@b/",
+        "http://\xD0\xBF/",
+        "mailto:nobody",
+        "ftp://a/",
+        "file:///a",
+        "javascript:a",
+        "data:text/html,a",
+        "//a/",
+        "/a",
+        "../a",
+        "#a",
+        " http://a/",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check(str_of(cases[i]), NULL);
+    check(S("http://a\0/"), NULL);
+}
+
+static void an_address_has_a_longest_length(void **state)
+{
+    (void)state;
+    char url[URL_MOST + 1];
+    memset(url, 'a', sizeof url);
+    memcpy(url, "http://a/", 9);
+    Buf out = {0};
+    assert_true(url_put(&out, (Str){url, URL_MOST}));
+    assert_int_equal(out.n, URL_MOST);
+    assert_false(url_put(&out, (Str){url, URL_MOST + 1}));
+    buf_free(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(addresses_are_escaped_once),
+        cmocka_unit_test(what_is_no_address_is_not_taken),
+        cmocka_unit_test(an_address_has_a_longest_length),
+    };
+    return cmocka_run_group_tests_name("url", tests, NULL, NULL);
+}
