@@ -19,9 +19,9 @@
 typedef struct Candidate {
     Str path, name; /* name: PostScript */
     uint32_t index;
-    FcCharSet *chars;              /* lent by the order's set */
-    int version;                   /* as fontconfig counts it */
-    int lang, slant, kind, weight; /* how far from what is wanted: 0 is best */
+    FcCharSet *chars;                      /* lent by the order's set */
+    int version;                           /* as fontconfig counts it */
+    int lang, region, slant, kind, weight; /* how far from what is wanted: 0 is best */
 } Candidate;
 
 typedef struct FallbackOrder {
@@ -216,6 +216,7 @@ static int by_distance(const void *x, const void *y)
 {
     const Candidate *a = x, *b = y;
     const int pairs[][2] = {{a->lang, b->lang},
+                            {a->region, b->region},
                             {a->slant, b->slant},
                             {a->kind, b->kind},
                             {a->weight, b->weight}};
@@ -243,6 +244,24 @@ static int kind_of(Str family, int spacing)
     return str_has(family, S("Serif")) ? 0 : 1;
 }
 
+/* The faces of one CJK family have all ideographs, each in the forms of its region, which
+ * ends its name: 1 where that is another region's than the language's. */
+static int region_of(Str family, Str lang)
+{
+    static const struct {
+        const char *lang, *ending;
+    } regions[] = {{"zh-cn", " SC"},
+                   {"zh-tw", " TC"},
+                   {"zh-hk", " HK"},
+                   {"ja", " JP"},
+                   {"ko", " KR"}};
+    int foreign = 0;
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+        if (str_ends(family, str_of(regions[i].ending)))
+            foreign = !str_eq_nocase(lang, str_of(regions[i].lang));
+    return foreign;
+}
+
 static Candidate candidate(Arena *a, const FcPattern *p, Str lang, uint16_t weight,
                            bool italic)
 {
@@ -255,6 +274,7 @@ static Candidate candidate(Arena *a, const FcPattern *p, Str lang, uint16_t weig
     c.lang = 2;
     if (lang.n && FcPatternGetLangSet(p, FC_LANG, 0, &langs) == FcResultMatch)
         c.lang = (int)FcLangSetHasLang(langs, (const FcChar8 *)arena_cstr(a, lang));
+    c.region = region_of(string_of(p, FC_FAMILY), lang);
     const bool slanted = integer_of(p, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
     c.slant = slanted != italic;
     c.kind = kind_of(string_of(p, FC_FAMILY), integer_of(p, FC_SPACING, 0));
@@ -289,15 +309,21 @@ static FallbackOrder *order_make(Fonts *f, Str lang, uint16_t weight, bool itali
     return o;
 }
 
-/* Ideographs of a text in no language that writes them are taken for Chinese. */
+/* The language as fontconfig calls it.  Ideographs of a text in no language that writes
+ * them are taken for Chinese, and Chinese of no region for that of the mainland. */
 static Str fallback_lang(uint32_t cp, Str lang)
 {
     const uint32_t han = (uint32_t)'H' << 24 | 'a' << 16 | 'n' << 8 | 'i';
     const Str two = str_sub(lang, 0, 2);
-    if (uni_script(cp) == han && !str_eq(two, S("zh")) && !str_eq(two, S("ja")) &&
-        !str_eq(two, S("ko")))
+    if (str_eq(two, S("zh"))) {
+        if (str_has(lang, S("HK")) || str_has(lang, S("MO")))
+            return S("zh-hk");
+        return str_has(lang, S("Hant")) || str_has(lang, S("TW")) ? S("zh-tw")
+                                                                  : S("zh-cn");
+    }
+    if (uni_script(cp) == han && !str_eq(two, S("ja")) && !str_eq(two, S("ko")))
         return S("zh-cn");
-    return str_eq(lang, S("zh")) ? S("zh-cn") : lang;
+    return lang;
 }
 
 const Face *fonts_fallback(Fonts *f, uint32_t cp, Str lang, uint16_t weight, bool italic)

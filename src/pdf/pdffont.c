@@ -60,19 +60,13 @@ FontUse *fontset_use(FontSet *s, const Face *face)
 
 /* ---- glyphs ---- */
 
-/* value * to / from, rounded; from > 0. */
-static int64_t scaled(int64_t value, int64_t to, int64_t from)
-{
-    const int64_t twice = 2 * value * to;
-    return (twice + (twice < 0 ? -from : from)) / (2 * from);
-}
-
 static GlyphUse *glyph(FontUse *f, uint32_t gid)
 {
     GlyphUse *g = &f->glyphs[gid];
     if (!g->used) {
         g->used = true;
-        g->width = (int32_t)scaled(face_advance(f->face, gid), EM, f->face->upem);
+        g->width =
+            (int32_t)divide((int64_t)face_advance(f->face, gid) * EM, f->face->upem);
     }
     return g;
 }
@@ -148,7 +142,9 @@ static Ref write_to_unicode(Objects *o, const FontUse *f, const uint32_t *gids, 
     for (size_t i = 0; i < n; i++) {
         if (i % CMAP_BLOCK == 0)
             buf_printf(&b, "%zu beginbfchar\n", n - i < CMAP_BLOCK ? n - i : CMAP_BLOCK);
-        buf_printf(&b, "<%04X> ", gids[i]);
+        buf_byte(&b, '<');
+        put_hex4(&b, gids[i]);
+        buf_put(&b, S("> "));
         put_utf16(&b, f->glyphs[gids[i]].text, false);
         buf_byte(&b, '\n');
         if (i % CMAP_BLOCK == CMAP_BLOCK - 1 || i + 1 == n)
@@ -175,6 +171,11 @@ static void put_widths(Buf *b, const FontUse *f, const uint32_t *gids, size_t n)
     buf_put(b, S("]]\n"));
 }
 
+static int thousandths(const Face *face, int units)
+{
+    return (int)divide((int64_t)units * 1000, face->upem);
+}
+
 /* Stem width is not in the font; estimated from the weight, as most producers do. */
 static int stem(const Face *face)
 {
@@ -190,11 +191,11 @@ static Ref write_descriptor(FontSet *s, const Face *face, Str name, Ref file,
     buf_put(&b, name);
     buf_printf(&b, " /Flags %d /FontBBox [", SYMBOLIC | (face->italic ? ITALIC : 0));
     for (int i = 0; i < 4; i++)
-        buf_printf(&b, i ? " %d" : "%d", (int)scaled(face->bbox[i], 1000, face->upem));
+        buf_printf(&b, i ? " %d" : "%d", thousandths(face, face->bbox[i]));
     buf_printf(&b, "] /ItalicAngle %d /Ascent %d /Descent %d /CapHeight %d /StemV %d\n",
-               face->italic_angle, (int)scaled(face->ascender, 1000, face->upem),
-               (int)scaled(face->descender, 1000, face->upem),
-               (int)scaled(face->cap_height, 1000, face->upem), stem(face));
+               face->italic_angle, thousandths(face, face->ascender),
+               thousandths(face, face->descender), thousandths(face, face->cap_height),
+               stem(face));
     buf_printf(&b, "/FontFile%d %u 0 R\n", kind == PROGRAM_CFF ? 3 : 2, file);
     const Ref ref = obj_add(s->objects, buf_str(&b));
     buf_free(&b);

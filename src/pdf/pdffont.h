@@ -12,6 +12,11 @@ enum { EM = 1000000 };
 
 enum { CODE_MOST = 0xFFFF }; /* a code has two bytes */
 
+static inline int64_t divide(int64_t value, int64_t by) /* rounded; by > 0 */
+{
+    return (value + (value < 0 ? -by / 2 : by / 2)) / by;
+}
+
 typedef struct GlyphUse {
     Str text;      /* what ToUnicode says; empty: not decided */
     Str spare;     /* what it says when nothing better turns up */

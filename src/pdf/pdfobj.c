@@ -247,7 +247,7 @@ void put_ref(Buf *b, Ref ref)
     buf_put(b, S(" 0 R"));
 }
 
-static void put_unit(Buf *b, unsigned unit)
+void put_hex4(Buf *b, unsigned unit)
 {
     static const char hex[] = "0123456789ABCDEF";
     const char digits[] = {hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15],
@@ -262,10 +262,10 @@ void put_utf16(Buf *b, Str s, bool mark)
     for (size_t i = 0; i < s.n && b->n - start < 2 * STRING_MOST;) {
         const uint32_t cp = utf8_next(s, &i);
         if (cp >= 0x10000) {
-            put_unit(b, 0xD800 + ((cp - 0x10000) >> 10));
-            put_unit(b, 0xDC00 + ((cp - 0x10000) & 0x3FF));
+            put_hex4(b, 0xD800 + ((cp - 0x10000) >> 10));
+            put_hex4(b, 0xDC00 + ((cp - 0x10000) & 0x3FF));
         } else {
-            put_unit(b, cp);
+            put_hex4(b, cp);
         }
     }
     buf_byte(b, '>');

@@ -35,6 +35,8 @@ bool obj_save(Objects *o, Diag *d, Ref catalog, Ref info, Str name, Buf *out);
 
 void put_ref(Buf *b, Ref ref); /* "12 0 R" */
 
+void put_hex4(Buf *b, unsigned unit); /* "00AD": a code, or a unit of UTF-16 */
+
 /* A text string: in parentheses where it is ASCII, else UTF-16BE in hexadecimal.
  * Ends before a character when it would grow beyond what PDF/A allows. */
 void put_text(Buf *b, Str s);

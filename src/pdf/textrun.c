@@ -73,11 +73,6 @@ TextRuns *textruns_new(Arena *a, FontSet *fonts)
     return t;
 }
 
-static int64_t divide(int64_t value, int64_t by) /* rounded; by > 0 */
-{
-    return (value + (value < 0 ? -by / 2 : by / 2)) / by;
-}
-
 /* ---- operands ---- */
 
 typedef struct Operands {
@@ -121,20 +116,18 @@ static void put_move(Operands *o, int64_t tenths)
 
 static void put_glyph(Operands *o, uint32_t gid)
 {
-    static const char hex[] = "0123456789ABCDEF";
     open_array(o);
     if (!o->string)
         buf_byte(o->out, '<');
     o->string = true;
-    const char code[] = {hex[gid >> 12 & 15], hex[gid >> 8 & 15], hex[gid >> 4 & 15],
-                         hex[gid & 15]};
-    buf_put(o->out, (Str){code, sizeof code});
+    put_hex4(o->out, gid);
     o->shown++;
 }
 
 static void put_rise(Operands *o, int64_t rise)
 {
     close_array(o);
+    buf_byte(o->out, ' ');
     buf_decimal(o->out, rise, 3);
     buf_put(o->out, S(" Ts"));
 }

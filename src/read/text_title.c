@@ -17,11 +17,11 @@
 enum {
     LONGEST_TITLE = 300, /* width */
     FEW = 6,             /* so few lines above the story: no menu among them */
-    ABOVE_PART = 10,
-    ABOVEPEN = 400,
-    CASEPEN = 8,
-    DECKPEN = 8,
     ENOUGH = 24,         /* the score of a title below a menu */
+    BEHIND = 10,         /* a part of the story, behind which no title is looked for, */
+    BEHIND_COST = 400,   /* and what all of the story above a line would cost it */
+    SMALL_COST = 8,      /* of mostly small letters: a standfirst without its stop */
+    SECOND_COST = 8,     /* of a line right below one that may be the title too */
     NEAR = 3,            /* pieces in which a date or byline speaks for a title */
     FAR = 35,            /* pieces: what is further off loses no more */
 };
@@ -83,10 +83,10 @@ static int score(const Draft *d, size_t i)
     if (metadata_rule(s))
         points -= 20;
     if (2 * p->small > p->words)
-        points -= CASEPEN; /* a standfirst without its stop */
+        points -= SMALL_COST; /* a standfirst without its stop */
     if (i > 0 && may_be_title(p - 1) && p[-1].words >= 3 && !is_trail(piece_text(d, p - 1)) &&
         draft_shared(d, piece_text(d, p - 1)).words > 0)
-        points -= DECKPEN;
+        points -= SECOND_COST;
     for (size_t k = i + 1; k < d->n && k <= i + NEAR; k++)
         if (d->v[k].width <= LONGEST_TITLE && metadata_rule(piece_text(d, &d->v[k]))) {
             points += 12;
@@ -104,7 +104,7 @@ static size_t choose(const Draft *d)
     int most = 0;
     for (size_t i = d->first; i < d->last; i++)
         all += piece_is_prose(&d->v[i]) ? d->v[i].width : 0;
-    for (size_t i = 0; i < d->last && above * ABOVE_PART < all; i++) {
+    for (size_t i = 0; i < d->last && above * BEHIND < all; i++) {
         if (d->v[i].role == ROLE_TITLE)
             return i; /* labelled so */
         if (i >= d->first && piece_is_prose(&d->v[i]))
@@ -115,7 +115,7 @@ static size_t choose(const Draft *d)
             candidates++;
         if (plain == d->n && i < d->first)
             plain = i;
-        const int points = score(d, i) - (int)(above * ABOVEPEN / all);
+        const int points = score(d, i) - (int)(above * BEHIND_COST / all);
         if (points >= ENOUGH && points > most) {
             most = points;
             best = i;

@@ -153,7 +153,8 @@ static void put_token(LineMaker *m, const Piece *piece, const Token *token, Role
                          .tracking = piece->tracking,
                          .scale = 1000,
                          .x = x,
-                         .y = y - piece->raise};
+                         .y = y - piece->raise,
+                         .raise = piece->raise};
         }
         ARRAY_ROOM(m->words, m->nwords, m->words_cap);
         m->words[m->nwords++] = (Word){shape, x - run->x};

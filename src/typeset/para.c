@@ -163,7 +163,9 @@ static void add_in_clusters(Para *p, Item box)
             Item it = box;
             it.from = part->from + cluster;
             it.to = g < s->n ? part->from + s->glyphs[g].cluster : part->to;
-            if (it.from < box.from || it.to > box.to)
+            it.from = it.from > box.from ? it.from : box.from;
+            it.to = it.to < box.to ? it.to : box.to;
+            if (it.from >= it.to)
                 continue;
             if (it.from > box.from)
                 add_penalty(p, box.piece, EMERGENCY_PENALTY, false, 0);

@@ -4,8 +4,10 @@
 cd "$(dirname "$0")/../.." || exit 1
 book=$1/book/the-printed-page
 there=tests/pictures
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
 
-# find FILE COUNT DRAW...: the page on which the chapter opens: it has both lines.
+# opening TEXT_OF: the page on which the chapter opens: it has both lines.
 opening() {
     local p
     for p in $(seq 3 60); do
@@ -26,4 +28,5 @@ for side in 1 2; do
 done
 page=$(opening epub_text) || exit 1
 "${epub[@]}" -r 90 -c gray -o "$there/epub-chapter.png" "$book.epub" "$page"
-"${epub[@]}" -r 90 -c gray -o "$there/epub-cover.png" "$book.epub" 1
+unzip -p "$book.epub" '*/cover.png' >"$work/cover.png"
+mutool draw -q -w 525 -h 750 -o "$there/epub-cover.png" "$work/cover.png"

@@ -129,7 +129,7 @@ static void view(Viewer *v, const FontUse *font, const Buf *content)
         } else if (*p == ' ' || *p == '\n') {
             p++;
         } else {
-            const size_t op = strcspn(p, " \n[/<0123456789-");
+            const size_t op = strcspn(p, " \n[]/<>");
             const Str name = {p, op};
             if (str_eq(name, S("Tf")))
                 v->size = stack[n - 1];
@@ -326,6 +326,8 @@ static void a_replacement_says_what_it_stands_for(void **state)
     bench_make(&b, vollkorn);
     expect_word(&b, shape_replacement(b.arena, b.face, S("\xF0\x9D\x84\x9E")),
                 "\xF0\x9D\x84\x9E");
+    const uint32_t gid = shape_replacement(b.arena, b.face, S("x"))->glyphs[0].gid;
+    assert_int_equal(fontset_use(b.set, b.face)->glyphs[gid].text.n, 0);   /* no claim */
     expect_word(&b, shape_replacement(b.arena, b.face, S("\xEE\x80\x80")), /* private */
                 "\xEF\xBF\xBD");
     bench_free(&b);
@@ -392,6 +394,27 @@ static void marks_are_raised_and_the_line_goes_on(void **state)
     buf_free(&v->text);
     buf_free(&out);
     free(v);
+    bench_free(&b);
+}
+
+static void a_superscript_rises_from_the_baseline_of_its_line(void **state)
+{
+    (void)state;
+    Bench b;
+    bench_make(&b, vollkorn);
+    Word w = {shaped(&b, "2", 0), 0};
+    const Run run = {.face = b.face,
+                     .size = 5 * PT,
+                     .scale = 1000,
+                     .y = 96 * PT,
+                     .raise = 4 * PT,
+                     .words = &w,
+                     .n = 1};
+    TextState ts = {0};
+    Buf out = {0};
+    textrun_put(b.runs, &out, &ts, &run, 200 * PT, false);
+    assert_true(str_has(buf_str(&out), S(" 4 Ts BT 0 100 Td[<")));
+    buf_free(&out);
     bench_free(&b);
 }
 
@@ -480,6 +503,7 @@ int main(void)
         cmocka_unit_test(an_artifact_claims_no_meaning),
         cmocka_unit_test(notdef_is_never_shown),
         cmocka_unit_test(marks_are_raised_and_the_line_goes_on),
+        cmocka_unit_test(a_superscript_rises_from_the_baseline_of_its_line),
         cmocka_unit_test(text_strings_hold_whatever_a_title_holds),
         cmocka_unit_test(names_are_escaped),
         cmocka_unit_test(the_colour_profile_is_whole_and_its_curve_srgb),
