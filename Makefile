@@ -28,7 +28,7 @@ FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard src/*/))))
 PARTS   := $(wildcard $(FOLDERS:%=src/%/*.c)) $(filter-out src/main.c,$(wildcard src/*.c))
 OBJECTS := $(PARTS:src/%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libsheaf.a
-UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/unit/*.c tests/property/*.c))
+UNIT    := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 FUZZ    := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 # Every core is used unless a -j says otherwise.

@@ -171,7 +171,6 @@ static bool family(Tokens *in, Buf *out)
         quoted = true;
     } else {
         while (in->n > 0 && in->v->kind == T_IDENT) {
-            quoted = quoted || name.n > 0;
             if (name.n > 0)
                 buf_byte(&name, ' ');
             buf_put(&name, take(in)->text);

@@ -32,7 +32,7 @@ typedef struct Style {
     Str family; /* the list as written, lent by the sheet: "Vollkorn, serif" */
     Len font_size, line_height;
     int32_t line_factor; /* what was line-height's number, in 1/100,000; 0: a length */
-    uint16_t weight;     /* 100 to 900 */
+    uint16_t weight;     /* 1 to 1000 */
     bool italic, ligatures;
     Caps caps;
     Figures figures;

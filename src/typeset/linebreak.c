@@ -17,6 +17,11 @@
  * with every line allowed that is not too wide, where a box wider than the measure is set
  * as it is.  A pass that finds no way leaves nothing behind.
  *
+ * What micro-typography does is in the optimum, not done to its lines afterwards (Hàn Thế
+ * Thành, "Micro-typographic extensions to the TeX typesetting system", 2000): letters
+ * that may be expanded a little are stretch and shrink of their line, and what hangs out
+ * of the measure at either end is room.
+ *
  * All is integer: ratios in 1/1024, so that no machine rounds otherwise.
  *
  * Not taken: first fit and best fit, which are as fast and cannot look ahead; and
@@ -28,7 +33,8 @@
 #include <string.h>
 
 enum {
-    RATIO = 1024,          /* a ratio of 1 */
+    RATIO = 1024,  /* a ratio of 1 */
+    LETTERS = 500, /* about 0.5: the ratio at which letters are expanded to the full */
     LINE_PENALTY = 10,     /* TeX's */
     TOLERANCE = 400,       /* badness: r = 1.6 */
     LOOSE = 10000,         /* r = 4.6 */
@@ -36,7 +42,7 @@ enum {
     DOUBLE_HYPHEN = 10000, /* demerits of a second hyphen in a row: TeX's */
     UNLIKE_LINES = 10000,  /* of neighbours two fitness classes apart: TeX's */
     LAST_HYPHEN = 5000,    /* of a hyphen before the last line: TeX's */
-    SHORT_LAST = 40000,    /* of a last line under two ems */
+    SHORT_LAST = 4000000,  /* of a last line under two ems */
     HYPHENS_MOST = 2,      /* in a row */
     CLASSES = 4,
 };
@@ -50,7 +56,7 @@ typedef struct Way {
 } Way;
 
 typedef struct Sums {
-    int64_t width, stretch, shrink;
+    int64_t width, stretch, shrink, elastic;
 } Sums;
 
 typedef struct Breaker {
@@ -58,7 +64,8 @@ typedef struct Breaker {
     uint32_t n;
     const Measure *m;
     Sums *before;     /* of items[0..i) */
-    uint32_t *begins; /* line_begin() after a break at i */
+    uint32_t *begins; /* line_begin() after a break at i - 1 */
+    uint32_t *boxes;  /* the last box before item i; UINT32_MAX: none */
     Way *ways;
     uint32_t nways, cap;
     uint32_t *open; /* indices of the ways that a line may still begin at */
@@ -104,23 +111,32 @@ static int64_t badness_of(int64_t ratio)
     return (100 * r * r * r) >> 30;
 }
 
-/* How a line of these sums is set. */
-static Set set_line(const Measure *m, int64_t width, int64_t stretch, int64_t shrink,
-                    bool last)
+/* How far a justified line is stretched or shrunk: its letters give way first, all they
+ * may at LETTERS, and count less than its blanks, which are seen sooner. */
+static int64_t ratio_of(int64_t slack, int64_t flex, int64_t glue)
 {
-    const int64_t slack = m->width - width;
-    Set s = {.fits = slack + shrink >= 0};
+    const int64_t by = slack < 0 ? -slack : slack;
+    int64_t r;
+    if (by <= flex)
+        r = flex > 0 ? by * LETTERS / flex : 0;
+    else
+        r = (flex > 0 ? LETTERS : 0) +
+            (glue > 0 ? (by - flex) * RATIO / glue : 64 * RATIO);
+    return slack < 0 ? -r : r;
+}
+
+/* How a line of these sums is set; its width is without what hangs out. */
+static Set set_line(const Measure *m, const Sums *line, bool last)
+{
+    const int64_t slack = m->width - line->width;
+    const int64_t flex = line->elastic * m->expand / 1000;
+    Set s = {.fits = slack + line->shrink + flex >= 0};
     if (m->ragged) {
         /* An even rag: short lines cost as if three ems could be stretched. */
         s.fits = slack >= 0;
         s.ratio = last || slack < 0 ? 0 : slack * RATIO / (3 * (int64_t)m->em + 1);
-    } else if (slack >= 0) {
-        s.ratio = last          ? 0
-                  : stretch > 0 ? slack * RATIO / stretch
-                  : slack > 0   ? 64 * RATIO
-                                : 0;
-    } else {
-        s.ratio = shrink > 0 ? slack * RATIO / shrink : -64 * RATIO;
+    } else if (slack < 0 || !last) {
+        s.ratio = ratio_of(slack, flex, slack < 0 ? line->shrink : line->stretch);
     }
     s.badness = badness_of(s.ratio);
     s.fitness = s.ratio < -RATIO / 2   ? 0
@@ -128,6 +144,28 @@ static Set set_line(const Measure *m, int64_t width, int64_t stretch, int64_t sh
                 : s.ratio <= RATIO     ? 2
                                        : 3;
     return s;
+}
+
+/* What the line from item `begin` to the break at `at`, its last box `box`, hangs out. */
+static Len hang_of(const Item *items, uint32_t begin, uint32_t at, uint32_t box,
+                   Len *left)
+{
+    *left = 0;
+    if (begin >= at || box == UINT32_MAX || box < begin)
+        return 0;
+    *left = items[begin].kind == ITEM_BOX ? items[begin].hang_left : 0;
+    const Item *end = &items[at];
+    return *left + (end->kind == ITEM_PENALTY && end->width > 0 ? end->hang_right
+                                                                : items[box].hang_right);
+}
+
+Len line_hang(const Item *items, uint32_t begin, uint32_t at, Len *left)
+{
+    uint32_t box = UINT32_MAX;
+    for (uint32_t i = begin; i < at; i++)
+        if (items[i].kind == ITEM_BOX)
+            box = i;
+    return hang_of(items, begin, at, box, left);
 }
 
 /* The demerits of a line from a way of that fitness and those hyphens to item `it`. */
@@ -186,9 +224,12 @@ static void try_break(Breaker *b, uint32_t i)
         if (!seen || w->at != measured) {
             const uint32_t first = b->begins[w->at + 1];
             const Sums *x = &b->before[first < i ? first : i], *y = &b->before[i];
+            Len left;
             width = y->width - x->width + width_of_break(it);
-            s = set_line(b->m, width, y->stretch - x->stretch, y->shrink - x->shrink,
-                         forced);
+            const Sums line = {width - hang_of(b->items, first, i, b->boxes[i], &left),
+                               y->stretch - x->stretch, y->shrink - x->shrink,
+                               y->elastic - x->elastic};
+            s = set_line(b->m, &line, forced);
             measured = w->at;
             seen = true;
         }
@@ -245,9 +286,15 @@ static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate)
 static void sum_up(Breaker *b)
 {
     Sums sum = {0};
+    uint32_t box = UINT32_MAX;
     for (uint32_t i = 0; i < b->n; i++) {
         const Item *it = &b->items[i];
         b->before[i] = sum;
+        b->boxes[i] = box;
+        if (it->kind == ITEM_BOX)
+            box = i;
+        if (it->kind == ITEM_BOX && it->elastic)
+            sum.elastic += it->width;
         if (it->kind != ITEM_PENALTY)
             sum.width += it->width;
         if (it->kind == ITEM_GLUE) {
@@ -268,6 +315,7 @@ uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
     Breaker b = {.items = items, .n = n, .m = m};
     b.before = mem_grow(NULL, (size_t)n + 1, sizeof *b.before);
     b.begins = mem_grow(NULL, (size_t)n + 1, sizeof *b.begins);
+    b.boxes = mem_grow(NULL, (size_t)n + 1, sizeof *b.boxes);
     sum_up(&b);
     uint32_t end = pass(&b, TOLERANCE, false);
     if (end == UINT32_MAX)
@@ -284,6 +332,7 @@ uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
         breaks[--i] = b.ways[w].at;
     free(b.before);
     free(b.begins);
+    free(b.boxes);
     free(b.ways);
     free(b.open);
     return breaks;
@@ -297,16 +346,20 @@ int64_t breaks_cost(const Item *items, uint32_t n, const Measure *m,
     uint32_t from = line_begin(items, n, UINT32_MAX);
     for (uint32_t k = 0; k < count; k++) {
         const uint32_t at = breaks[k];
-        int64_t width = width_of_break(&items[at]), stretch = 0, shrink = 0;
+        Sums line = {0};
         for (uint32_t i = from; i < at; i++) {
-            width += items[i].kind == ITEM_PENALTY ? 0 : items[i].width;
-            stretch += items[i].kind == ITEM_GLUE ? items[i].stretch : 0;
-            shrink += items[i].kind == ITEM_GLUE ? items[i].shrink : 0;
+            line.width += items[i].kind == ITEM_PENALTY ? 0 : items[i].width;
+            line.elastic += items[i].elastic ? items[i].width : 0;
+            line.stretch += items[i].kind == ITEM_GLUE ? items[i].stretch : 0;
+            line.shrink += items[i].kind == ITEM_GLUE ? items[i].shrink : 0;
         }
+        const int64_t width = line.width += width_of_break(&items[at]);
         const bool last = at + 1 == n;
         const bool forced =
             items[at].kind == ITEM_PENALTY && items[at].penalty <= PENALTY_ALWAYS;
-        const Set s = set_line(m, width, stretch, shrink, forced);
+        Len left;
+        line.width -= line_hang(items, from, at, &left);
+        const Set s = set_line(m, &line, forced);
         const bool hyphen = items[at].kind == ITEM_PENALTY && items[at].hyphen;
         if (!s.fits || (hyphen && hyphens >= HYPHENS_MOST))
             return INT64_MAX;

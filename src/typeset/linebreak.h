@@ -15,17 +15,21 @@ typedef struct Item {
     bool hyphen;    /* PENALTY: broken here, a hyphen of `width` is set */
     uint32_t piece; /* BOX, GLUE, PENALTY: the caller's, which text it belongs to */
     int32_t penalty;
-    Len width;           /* of a PENALTY: only when broken there */
-    Len stretch, shrink; /* GLUE */
-    const Token *token;  /* BOX: its word; GLUE: its space, NULL for none */
-    uint32_t from, to;   /* BOX: which bytes of the word */
-    uint32_t offset;     /* of the box or glue in its node's text */
+    bool elastic;              /* BOX: may be expanded */
+    Len width;                 /* of a PENALTY: only when broken there */
+    Len stretch, shrink;       /* GLUE */
+    Len hang_left, hang_right; /* BOX, and PENALTY for its hyphen: what it hangs out of
+                                * the measure where a line begins or ends with it */
+    const Token *token;        /* BOX: its word; GLUE: its space, NULL for none */
+    uint32_t from, to;         /* BOX: which bytes of the word */
+    uint32_t offset;           /* of the box or glue in its node's text */
 } Item;
 
 typedef struct Measure {
     Len width;
     Len em;      /* of the paragraph's type: what a short last line is measured by */
     bool ragged; /* lines end where they end; their spaces stay as they are */
+    int expand;  /* elastic boxes may be so many 1/1000 wider or narrower */
 } Measure;
 
 /* Breaks the n items; the last must be a PENALTY_ALWAYS.  Gives the indices of the
@@ -38,6 +42,10 @@ uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
  * rules of break_lines(), written down a second time for tests. */
 int64_t breaks_cost(const Item *items, uint32_t n, const Measure *m,
                     const uint32_t *breaks, uint32_t count);
+
+/* What the line of items [begin, at) hangs out, on both sides, when broken at item `at`.
+ */
+Len line_hang(const Item *items, uint32_t begin, uint32_t at, Len *left);
 
 /* The first box, or the first item behind the last, that a line holds when the line
  * before ended at item `at`. */

@@ -7,13 +7,22 @@
 
 #include "base/utf8.h"
 
+enum {
+    EXPAND = 30
+}; /* letters are set at most so many 1/1000 wider or narrower: Adobe's
+    * own limit */
+
+typedef struct Sums {
+    int64_t width, stretch, shrink, elastic;
+} Sums;
+
 /* What is set on a line: a word, whole or a part, or a space. */
 typedef struct Part {
     const Piece *piece; /* NULL: an indent */
     const Token *token; /* NULL: only room */
     Len width, stretch, shrink;
     uint32_t offset;
-    bool is_hyphen;
+    bool is_hyphen, elastic;
 } Part;
 
 typedef struct Parts {
@@ -54,6 +63,7 @@ static void add_word(const Para *p, Parts *ps, uint32_t *i, uint32_t end)
                                             str_sub(it->token->text, it->from, to));
     add_part(ps, (Part){.piece = piece,
                         .token = token,
+                        .elastic = it->elastic,
                         .offset = it->offset,
                         .width = token_width(token, 0, (uint32_t)token->text.n,
                                              piece->size, piece->tracking)});
@@ -88,6 +98,7 @@ static void collect_parts(const Para *p, uint32_t from, uint32_t at, Parts *ps)
         add_part(ps, (Part){.piece = piece,
                             .token = piece->hyphen,
                             .width = end->width,
+                            .elastic = true,
                             .is_hyphen = true});
 }
 
@@ -134,14 +145,20 @@ static Role role_of(const Node *node)
     return ROLE_BODY;
 }
 
+static Len scaled(Len width, int scale)
+{
+    return (Len)(((int64_t)width * scale + 500) / 1000);
+}
+
 static void put_token(LineMaker *m, const Piece *piece, const Token *token, Role role,
-                      uint32_t offset, Len x, Len y)
+                      uint32_t offset, int scale, Len x, Len y)
 {
     for (uint32_t k = 0; k < token->nparts; k++) {
         const Shape *shape = token->parts[k].shape;
         Run *run = m->nruns ? &m->runs[m->nruns - 1] : NULL;
         if (run == NULL || run->node != piece->node || run->face != shape->face ||
-            run->size != piece->size || run->role != role || run->y != y - piece->raise) {
+            run->size != piece->size || run->role != role || run->scale != scale ||
+            run->y != y - piece->raise) {
             ARRAY_ROOM(m->runs, m->nruns, m->runs_cap);
             run = &m->runs[m->nruns++];
             *run = (Run){.role = role,
@@ -151,7 +168,7 @@ static void put_token(LineMaker *m, const Piece *piece, const Token *token, Role
                          .face = shape->face,
                          .size = piece->size,
                          .tracking = piece->tracking,
-                         .scale = 1000,
+                         .scale = (uint16_t)scale,
                          .x = x,
                          .y = y - piece->raise,
                          .raise = piece->raise};
@@ -159,7 +176,7 @@ static void put_token(LineMaker *m, const Piece *piece, const Token *token, Role
         ARRAY_ROOM(m->words, m->nwords, m->words_cap);
         m->words[m->nwords++] = (Word){shape, x - run->x};
         run->n++;
-        x += shape_width(shape, piece->size, piece->tracking);
+        x += scaled(shape_width(shape, piece->size, piece->tracking), scale);
     }
 }
 
@@ -228,63 +245,86 @@ static Len baseline_of(const Para *p, const Face *face)
 /* How a line's slack is spent. */
 typedef struct Spread {
     Len x;                /* where it begins */
+    int scale;            /* of its elastic words, in 1/1000 */
     int64_t slack, total; /* each glue takes slack * its share / total; total 0: none */
     bool shrink;
 } Spread;
 
-static Spread spread_of(const Para *p, const Parts *ps, bool last)
+static Sums sum_parts(const Parts *ps)
 {
-    int64_t width = 0, stretch = 0, shrink = 0;
+    Sums sum = {0};
     for (uint32_t i = 0; i < ps->n; i++) {
-        width += ps->v[i].width;
-        stretch += ps->v[i].stretch;
-        shrink += ps->v[i].shrink;
+        sum.width += ps->v[i].width;
+        sum.stretch += ps->v[i].stretch;
+        sum.shrink += ps->v[i].shrink;
+        sum.elastic += ps->v[i].elastic ? ps->v[i].width : 0;
     }
-    Spread s = {.slack = p->width - width};
+    return sum;
+}
+
+/* Letters give way first, to EXPAND; what is left is for the spaces. */
+static void justify(const Para *p, const Parts *ps, const Sums *sum, Spread *s)
+{
+    int64_t by = sum->elastic > 0 ? s->slack * 1000 / sum->elastic : 0;
+    by = by > EXPAND ? EXPAND : by < -EXPAND ? -EXPAND : by;
+    s->scale = 1000 + (int)by;
+    for (uint32_t i = 0; i < ps->n; i++)
+        if (ps->v[i].elastic)
+            s->slack -= scaled(ps->v[i].width, s->scale) - ps->v[i].width;
+    s->shrink = s->slack < 0;
+    s->total = s->shrink ? sum->shrink : sum->stretch;
+    /* The parts of a parted word are a trace wider or narrower than they were reckoned:
+     * the blanks take that, too. */
+    if (s->shrink && -s->slack > sum->shrink + p->style->font_size / 8)
+        s->slack = -sum->shrink;
+}
+
+/* hang: what the line hangs out, `left` of it to the left. */
+static Spread spread_of(const Para *p, const Parts *ps, bool last, Len hang, Len left)
+{
+    const Sums sum = sum_parts(ps);
+    Spread s = {.slack = p->width + hang - sum.width, .scale = 1000, .x = -left};
     Align align = p->style->align;
     if (align == ALIGN_JUSTIFY && last)
         align = s.slack >= 0 ? p->style->align_last : ALIGN_JUSTIFY;
     switch (align) {
     case ALIGN_JUSTIFY:
-        s.shrink = s.slack < 0;
-        s.total = s.shrink ? shrink : stretch;
-        /* The parts of a parted word are a trace wider or narrower than they were
-         * reckoned: the blanks take that, too. */
-        if (s.shrink && -s.slack > shrink + p->style->font_size / 8)
-            s.slack = -shrink;
+        justify(p, ps, &sum, &s);
         break;
     case ALIGN_LEFT:
         break;
     case ALIGN_RIGHT:
-        s.x = (Len)s.slack;
+        s.x += (Len)s.slack;
         break;
     case ALIGN_CENTER:
-        s.x = (Len)(s.slack / 2);
+        s.x += (Len)(s.slack / 2);
         break;
     }
     return s;
 }
 
-static void place(const Para *p, const Parts *ps, LineMaker *m, bool last, Len y)
+static void place(const Para *p, const Parts *ps, LineMaker *m, const Spread *s, Len y)
 {
-    const Spread s = spread_of(p, ps, last);
-    int64_t x = s.x, shares = 0; /* x without what the glue before it took */
+    int64_t x = s->x, shares = 0; /* x without what the glue before it took */
     for (uint32_t i = 0; i < ps->n; i++) {
         const Part *part = &ps->v[i];
-        const int64_t had = s.total ? s.slack * shares / s.total : 0;
-        shares += s.shrink ? part->shrink : part->stretch;
-        const int64_t has = s.total ? s.slack * shares / s.total : 0;
-        const Len at = p->left + (Len)(x + had),
-                  end = p->left + (Len)(x + part->width + has);
+        const int scale = part->elastic ? s->scale : 1000;
+        const Len width = scaled(part->width, scale);
+        const int64_t had = s->total ? s->slack * shares / s->total : 0;
+        shares += s->shrink ? part->shrink : part->stretch;
+        const int64_t has = s->total ? s->slack * shares / s->total : 0;
+        const Len at = p->left + (Len)(x + had), end = p->left + (Len)(x + width + has);
         if (part->token) {
             const Role role = part->is_hyphen ? ROLE_HYPHEN : role_of(part->piece->node);
-            put_token(m, part->piece, part->token, role, part->offset, at, y);
+            /* A blank is as wide as it is set: it takes the scale of its line's run. */
+            put_token(m, part->piece, part->token, role, part->offset,
+                      part->stretch ? s->scale : scale, at, y);
         }
         if (part->piece && part->piece->link)
             put_link(m, part->piece, at, end, y);
         if (part->piece && part->piece->note && part->token)
             put_note(m, part->piece->note);
-        x += part->width;
+        x += width;
     }
 }
 
@@ -302,15 +342,12 @@ static void add_end_blank(const Para *p, const Item *end, bool last, Parts *ps)
                             .token = ps->v[ps->n - 1].piece->blank});
 }
 
-static void report_wide(const Para *p, const Parts *ps)
+static void report_wide(const Para *p, const Parts *ps, Len hang)
 {
-    int64_t width = 0, shrink = 0;
-    for (uint32_t i = 0; i < ps->n; i++) {
-        width += ps->v[i].width;
-        shrink += ps->v[i].shrink;
-    }
+    const Sums sum = sum_parts(ps);
     const bool ragged = p->style->align != ALIGN_JUSTIFY;
-    const int64_t over = width - (ragged ? 0 : shrink) - p->width;
+    const int64_t give = ragged ? 0 : sum.shrink + sum.elastic * EXPAND / 1000;
+    const int64_t over = sum.width - give - hang - p->width;
     if (over <= p->style->font_size / 8)
         return;
     Str words = {0};
@@ -330,11 +367,14 @@ static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool las
     Parts ps = {0};
     collect_parts(p, from, at, &ps);
     mark_own_hyphen(p, end, &ps);
-    report_wide(p, &ps);
+    Len left;
+    const Len hang = line_hang(p->items, from, at, &left);
+    report_wide(p, &ps, hang);
+    const Spread spread = spread_of(p, &ps, closed, hang, left);
     add_end_blank(p, end, last, &ps);
     const Face *face = p->npieces ? p->pieces[0].lettering->face
                                   : lettering_of(p->s, p->style, (Str){0}, 0)->face;
-    place(p, &ps, m, closed, baseline_of(p, face));
+    place(p, &ps, m, &spread, baseline_of(p, face));
     Box box = {.height = p->style->line_height, .block = p->block};
     box.hyphened = end->kind == ITEM_PENALTY && end->hyphen;
     box.runs = take_runs(m, &box.nruns);
@@ -366,7 +406,8 @@ void para_end(Para *p)
     para_break(p);
     const Measure m = {.width = p->width,
                        .em = p->style->font_size,
-                       .ragged = p->style->align != ALIGN_JUSTIFY};
+                       .ragged = p->style->align != ALIGN_JUSTIFY,
+                       .expand = EXPAND};
     LineMaker maker = {.kept = p->s->kept};
     uint32_t count;
     const uint32_t *breaks = break_lines(p->s->scratch, p->items, p->n, &m, &count);
@@ -395,7 +436,7 @@ Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len m
         *width =
             token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
     }
-    put_token(&m, piece, token, role, 0, 0, 0);
+    put_token(&m, piece, token, role, 0, 1000, 0, 0);
     Run *runs = take_runs(&m, nruns);
     maker_free(&m);
     return runs;

@@ -15,10 +15,10 @@
 #include <stdlib.h>
 
 enum {
-    SHORT_COST = 10,     /* for each point short, squared */
-    HYPHEN_COST = 20000, /* a word parted by the page's end: about three short lines */
-    LAST_LINES = 5,      /* a chapter's last page has at least so many lines, */
-    LAST_COST = 4000,    /* for each that lacks, squared */
+    SHORT_COST = 10,      /* for each point short, squared */
+    HYPHEN_COST = 200000, /* a word parted by the end of a page: ten short lines */
+    LAST_LINES = 5,       /* a chapter's last page has at least so many lines, */
+    LAST_COST = 4000,     /* for each that lacks, squared */
 };
 
 #define NEVER_COST 1000000000000

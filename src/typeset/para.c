@@ -6,11 +6,12 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "protrude.h"
 
 enum {
-    HYPHEN_PENALTY = 50, /* TeX's */
-    STUB_PENALTY = 300,  /* where a word leaves two letters on either line */
-    JOINT_PENALTY = 50,  /* behind a hyphen or dash of the text: TeX's exhyphenpenalty */
+    HYPHEN_PENALTY = 260, /* as dear as a line at a ratio of 1.35 */
+    STUB_PENALTY = 700,   /* where a word leaves two letters on either line */
+    JOINT_PENALTY = 50,   /* behind a hyphen or dash of the text: TeX's exhyphenpenalty */
     ADDRESS_PENALTY = 30,
     EMERGENCY_PENALTY = 2000,
     TOKEN_MOST = 400,    /* bytes: longer words are taken in such pieces */
@@ -69,8 +70,8 @@ static Piece piece_in(Setter *s, const Lettering *lettering, Len size, Len track
     p.hyphen = token_find(&s->tokens, p.lettering,
                           face_has(p.lettering->face, 0x2010) ? S("\u2010") : S("-"));
     p.space = token_width(p.blank, 0, 1, p.size, p.tracking);
-    p.stretch = p.space / 2;
-    p.shrink = p.space / 3;
+    p.stretch = p.space * 9 / 20;
+    p.shrink = p.space / 4;
     return p;
 }
 
@@ -114,8 +115,34 @@ void para_free(Para *p)
     free(p->pieces);
 }
 
+/* Scripts whose lines break without blanks (CJK, Thai and their like). */
+static bool needs_icu(uint32_t cp)
+{
+    return cp >= 0x0E00 && !(cp >= 0x10A0 && cp < 0x1100) &&
+           !(cp >= 0x1D00 && cp < 0x2E80);
+}
+
+/* Does the paragraph run from edge to edge? */
+static bool is_justified(const Para *p)
+{
+    return p->style->align == ALIGN_JUSTIFY;
+}
+
+/* Ideographs keep their grid, the letters of other scripts may be expanded. */
+static bool is_elastic(const Token *t, uint32_t from)
+{
+    size_t i = from;
+    return from < t->text.n && !needs_icu(utf8_next(t->text, &i));
+}
+
 static void add_item(Para *p, Item it)
 {
+    if (it.kind == ITEM_BOX && it.token && is_justified(p)) {
+        const Len size = p->pieces[it.piece].size;
+        it.elastic = is_elastic(it.token, it.from);
+        it.hang_left = hang_left(it.token, it.from, it.to, size);
+        it.hang_right = hang_right(it.token, it.from, it.to, size);
+    }
     ARRAY_ROOM(p->items, p->n, p->cap);
     p->items[p->n++] = it;
 }
@@ -147,7 +174,8 @@ void para_break(Para *p)
     add_penalty(p, 0, PENALTY_ALWAYS, false, 0);
 }
 
-/* A box wider than the measure: a break, dear but possible, before each of its clusters. */
+/* A box wider than the measure: a break, dear but possible, before each of its clusters.
+ */
 static void add_in_clusters(Para *p, Item box)
 {
     const Piece *piece = &p->pieces[box.piece];
@@ -170,8 +198,8 @@ static void add_in_clusters(Para *p, Item box)
             if (it.from > box.from)
                 add_penalty(p, box.piece, EMERGENCY_PENALTY, false, 0);
             it.offset += it.from - box.from;
-            it.width = (Len)(advance * piece->size / s->face->upem) +
-                       glyphs * piece->tracking;
+            it.width =
+                (Len)(advance * piece->size / s->face->upem) + glyphs * piece->tracking;
             add_item(p, it);
         }
     }
@@ -199,6 +227,9 @@ static void add_token_break(Para *p, const Piece *piece, uint32_t index, const T
         const Len width = token_width(piece->hyphen, 0, (uint32_t)piece->hyphen->text.n,
                                       piece->size, piece->tracking);
         add_penalty(p, index, stub ? STUB_PENALTY : HYPHEN_PENALTY, true, width);
+        if (is_justified(p))
+            p->items[p->n - 1].hang_right = hang_right(
+                piece->hyphen, 0, (uint32_t)piece->hyphen->text.n, piece->size);
         return;
     }
     case BREAK_AFTER: {
@@ -236,13 +267,6 @@ static void add_token(Para *p, uint32_t index, Str text, uint32_t offset)
             add_token_break(p, &p->pieces[index], index, t, &t->breaks[k]);
         from = to;
     }
-}
-
-/* Scripts whose lines break without blanks (CJK, Thai and their like). */
-static bool needs_icu(uint32_t cp)
-{
-    return cp >= 0x0E00 && !(cp >= 0x10A0 && cp < 0x1100) &&
-           !(cp >= 0x1D00 && cp < 0x2E80);
 }
 
 static void flush_if_long(Para *p)

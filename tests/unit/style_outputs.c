@@ -57,7 +57,7 @@ static void pages_follow_their_rules(void **state)
 static void a_page_always_has_room_for_text(void **state)
 {
     (void)state;
-    Sheet s = sheet_of("@page { size: 1pt 20000pt; margin: 900mm -50mm }");
+    Sheet s = sheet_of("@page { size: 1pt 20000pt; margin: 2800mm -50mm }");
     const PageStyle p = page_of(&s, "", false, false);
     assert_int_equal(p.width, 72 * PT);
     assert_int_equal(p.height, 14400 * PT);

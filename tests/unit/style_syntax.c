@@ -58,6 +58,11 @@ static void what_is_not_closed_ends_with_the_file(void **state)
     s = sheet_of("p { widows: 4 } q { text-indent: (; } p { widows: 5 }");
     assert_int_equal(style_of(&s, "p", "").widows, 4);
     sheet_free(&s);
+    s = sheet_of("@media print { p { widows: 4 } /* p { widows: 5 }");
+    assert_message(&s, 0, "1:50 CSS_SYNTAX");
+    assert_message(&s, 1, "1:50 CSS_SYNTAX");
+    assert_int_equal(style_of(&s, "p", "").widows, 4);
+    sheet_free(&s);
 }
 
 static void an_unknown_at_rule_goes_with_its_block(void **state)
@@ -80,7 +85,8 @@ static void numbers_are_decimal_fractions(void **state)
                        "e { text-indent: 210mm } f { text-indent: 2.54cm }"
                        "g { text-indent: 99999999999999999999999999pt }"
                        "h { text-indent: 0.0000000000000000000000001pt }"
-                       "i { text-indent: 1e99999999999pt } j { text-indent: +2in }");
+                       "i { text-indent: 1e99999999999pt } j { text-indent: +2in }"
+                       "k { font-size: 1000pt; text-indent: 0.000006em }");
     assert_int_equal(s.d.n, 0);
     assert_int_equal(style_of(&s, "a", "").text_indent, PT / 2);
     assert_int_equal(style_of(&s, "b", "").text_indent, -25 * PT / 2);
@@ -92,6 +98,7 @@ static void numbers_are_decimal_fractions(void **state)
     assert_int_equal(style_of(&s, "h", "").text_indent, 0);
     assert_int_equal(style_of(&s, "i", "").text_indent, 14400 * PT);
     assert_int_equal(style_of(&s, "j", "").text_indent, 144 * PT);
+    assert_int_equal(style_of(&s, "k", "").text_indent, 10); /* 0.00001 em */
     sheet_free(&s);
 }
 
