@@ -3,13 +3,16 @@
 
 BOOK is what `sheaf --dump=book` prints, TEXT has a line for each block of the structure.
 Block by block they have to be equal to the letter, but for what the pages add: labels of
-list items and of notes, which are lines of their own, and page numbers in the contents."""
+list items and of notes, which are lines of their own, and page numbers in the contents;
+and a superior figure counts as the figure: the judge that gave TEXT does not read the
+/ActualText that tells U+2078 from a note's raised 8."""
 import difflib
 import re
 import sys
 
 BLOCKS = ("heading", "para", "caption", "code-block")
 LABEL = re.compile(r"^(\d+[.)]?|[•–*])$")
+SUPERIOR = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 ESCAPE = re.compile(r'\\(n|x[0-9A-F]{2}|["\\])')
 
 
@@ -37,6 +40,8 @@ def main():
     book = book_blocks(open(sys.argv[1], encoding="utf-8"))
     pdf = [" ".join(line.split()) for line in open(sys.argv[2], encoding="utf-8")]
     pdf = [line for line in pdf if line and not LABEL.match(line)]
+    book = [(text.translate(SUPERIOR), contents) for text, contents in book]
+    pdf = [line.translate(SUPERIOR) for line in pdf]
     want = [text for text, _ in book]
     # The contents come as a run; a page number is at the end of each of their lines.
     for i, (text, contents) in enumerate(book[: len(pdf)]):
