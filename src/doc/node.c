@@ -83,6 +83,8 @@ const char *node_element(const Node *n)
         return headings[n->level < 1 ? 0 : n->level > 6 ? 5 : n->level - 1];
     if (n->kind == N_LIST && n->level)
         return "ol";
+    if (n->kind == N_CELL && node_has_class(n, S("head")))
+        return "th";
     return kinds[n->kind].element;
 }
 

@@ -346,7 +346,6 @@ static void enter(Writer *w, const Node *n)
     case N_ITEM:
     case N_TABLE:
     case N_ROW:
-    case N_CELL:
     case N_FIGURE:
     case N_CODE_BLOCK:
     case N_TOC_ITEM:
@@ -357,6 +356,13 @@ static void enter(Writer *w, const Node *n)
     case N_SUB:
     case N_SPAN:
         open_tag(w, node_element(n), n);
+        return;
+    case N_CELL:
+        buf_printf(w->out, "<%s", node_element(n));
+        if (node_has_class(n, S("head")))
+            buf_put(w->out, S(" scope=\"col\""));
+        put_attributes(w, n);
+        buf_put(w->out, S(">\n"));
         return;
     case N_COUNT:
         abort();

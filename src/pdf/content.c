@@ -43,6 +43,7 @@ static const char *artifact(Role role, bool lower_half)
     case ROLE_HYPHEN:
     case ROLE_LEADER:
     case ROLE_RULE:
+    case ROLE_REPEAT:
         return "/Type/Layout";
     case ROLE_RUNNING_HEAD:
     case ROLE_FOLIO:

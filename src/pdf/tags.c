@@ -36,6 +36,7 @@ typedef enum Type {
     TYPE_LBODY,
     TYPE_TABLE,
     TYPE_TR,
+    TYPE_TH,
     TYPE_TD,
     TYPE_CAPTION,
     TYPE_CODE,
@@ -67,6 +68,7 @@ static const char *const type_names[TYPE_COUNT] = {
     [TYPE_LBODY] = "LBody",
     [TYPE_TABLE] = "Table",
     [TYPE_TR] = "TR",
+    [TYPE_TH] = "TH",
     [TYPE_TD] = "TD",
     [TYPE_CODE] = "Code",
     [TYPE_TOC] = "TOC",
@@ -258,6 +260,11 @@ static Type heading_type(Tags *t, const Node *n)
     return (Type)(TYPE_H1 + t->level - 1);
 }
 
+static Type cell_type(const Node *n)
+{
+    return node_has_class(n, S("head")) ? TYPE_TH : TYPE_TD;
+}
+
 static Types types_of(Tags *t, const Node *n)
 {
     const bool inline_lang = n->lang.n > 0 && !node_is_block(n->kind);
@@ -268,6 +275,8 @@ static Types types_of(Tags *t, const Node *n)
         return (Types){TYPE_REFERENCE, TYPE_NONE};
     if (n->kind == N_CAPTION && n->parent && n->parent->kind == N_TABLE)
         return (Types){TYPE_CAPTION, TYPE_NONE};
+    if (n->kind == N_CELL)
+        return (Types){cell_type(n), TYPE_NONE};
     if (n->parent == NULL && n->kind == N_SECTION) {
         const Chapter *c = book_chapter_of(t->book, n);
         return (Types){c && c->kind == CHAPTER_ARTICLE ? TYPE_ART : TYPE_SECT, TYPE_NONE};
@@ -282,7 +291,7 @@ static void add_cells(Tags *t, Elem *row, const Node *n)
 {
     for (const Node *c = n->first; c; c = c->next)
         if (c->kind == N_CELL && t->of[c->no] == NULL)
-            t->of[c->no] = elem_add(t, row, row->last, TYPE_TD, c);
+            t->of[c->no] = elem_add(t, row, row->last, cell_type(c), c);
 }
 
 static Elem *make(Tags *t, Elem *parent, const Node *n)
@@ -380,7 +389,7 @@ static void prune(Tags *t)
 {
     for (size_t i = t->n; i-- > 1;) {
         Elem *e = t->elems[i];
-        if (e->first || e->type == TYPE_TD)
+        if (e->first || e->type == TYPE_TD || e->type == TYPE_TH)
             continue;
         kid_remove(e->parent, e->as_kid);
         e->as_kid = NULL;
@@ -436,6 +445,8 @@ static void put_attributes(Buf *b, const Elem *e)
                                                  : "Disc";
         buf_printf(b, "/A<</O/List/ListNumbering/%s>>", numbering);
     }
+    if (e->type == TYPE_TH)
+        buf_put(b, S("/A<</O/Table/Scope/Column>>"));
     if (e->type == TYPE_NOTE) { /* ids are unique; the number is, for lack of one */
         buf_put(b, S("/ID"));
         if (e->node->id.n)

@@ -1,41 +1,12 @@
 /* Blocks become boxes: a walk over a chapter's tree, each block styled, its lines set in
  * the width that its surroundings leave, the space between blocks worked out. */
-#include "setter.h"
+#include "flow.h"
 
 #include <stdlib.h>
 
-enum {
-    LINES_PENALTY = 5000,  /* of a break that leaves a widow or an orphan */
-    HEAD_PENALTY = 9000,   /* of a break below a head */
-    INSIDE_PENALTY = 3000, /* of a break inside what had better stay whole */
-    DEPTH_MOST = 64,       /* levels that are indented; deeper ones stand as these do */
-};
+enum { DEPTH_MOST = 64 }; /* levels that are indented; deeper ones stand as these do */
 
-/* An open block. */
-typedef struct Level {
-    const Node *node;
-    Element *element, *last_child; /* last_child: for `+` and :first-child */
-    Style style;
-    Str lang;
-    Len left, width;
-    uint32_t first_box;
-    uint32_t counter; /* LIST: the next item's number */
-    bool label_due;   /* ITEM: its marker is not set yet */
-} Level;
-
-typedef struct Flow {
-    Setter *s;
-    const Chapter *chapter;
-    Boxes *out;
-    Level *levels; /* the open blocks, outermost first */
-    uint32_t depth, cap;
-    Len pending;     /* space due above the next box: margins collapse into the largest */
-    bool avoid;      /* the next box had better follow on the same page */
-    bool page_break; /* the next box begins a page */
-    Len indent;      /* of the next line: room for a note's number */
-} Flow;
-
-static Level *top(Flow *f)
+Level *flow_top(Flow *f)
 {
     return &f->levels[f->depth - 1];
 }
@@ -76,9 +47,9 @@ Style style_of_root(const Setter *s, const Chapter *c)
     return style;
 }
 
-static void push(Flow *f, const Node *n)
+void flow_push(Flow *f, const Node *n)
 {
-    Level *parent = f->depth ? top(f) : NULL;
+    Level *parent = f->depth ? flow_top(f) : NULL;
     Level l = {.node = n, .first_box = f->out->n, .counter = n->start ? n->start : 1};
     if (parent) {
         l.element = element_of(f->s->scratch, n, parent->element, parent->last_child);
@@ -99,9 +70,9 @@ static void push(Flow *f, const Node *n)
 
 /* ---- space and breaks around blocks ---- */
 
-static void open_block(Flow *f)
+void flow_open(Flow *f)
 {
-    const Style *st = &top(f)->style;
+    const Style *st = &flow_top(f)->style;
     if (st->margin[SIDE_TOP] > f->pending)
         f->pending = st->margin[SIDE_TOP];
     f->pending += st->padding[SIDE_TOP];
@@ -112,9 +83,9 @@ static void open_block(Flow *f)
         f->avoid = true;
 }
 
-static void close_block(Flow *f)
+void flow_close(Flow *f)
 {
-    const Level *l = top(f);
+    const Level *l = flow_top(f);
     const Style *st = &l->style;
     if (st->margin[SIDE_BOTTOM] + st->padding[SIDE_BOTTOM] > f->pending)
         f->pending = st->margin[SIDE_BOTTOM] + st->padding[SIDE_BOTTOM];
@@ -129,25 +100,29 @@ static void close_block(Flow *f)
     f->depth--;
 }
 
-/* The boxes from `first` on are a block's lines: what stands above them, and where they
- * may be parted. */
-static void settle_lines(Flow *f, uint32_t first)
+void flow_settle(Flow *f, uint32_t first)
 {
-    const Style *st = &top(f)->style;
-    const uint32_t n = f->out->n - first;
-    if (n == 0)
+    if (f->out->n == first)
         return;
-    Box *v = f->out->v + first;
-    v[0].space = f->pending;
-    v[0].keep_space = first == 0 || f->page_break;
-    v[0].forced = f->page_break && first > 0;
+    Box *box = &f->out->v[first];
+    box->space = f->pending;
+    box->keep_space = first == 0 || f->page_break;
+    box->forced = f->page_break && first > 0;
     if (f->avoid)
-        v[0].penalty = HEAD_PENALTY;
-    for (uint32_t k = 1; k < n; k++)
-        if (k < st->orphans || n - k < st->widows)
-            v[k].penalty = LINES_PENALTY;
+        box->penalty = HEAD_PENALTY;
     f->pending = 0;
     f->avoid = f->page_break = false;
+}
+
+/* The boxes from `first` on are a block's lines: where they may be parted. */
+static void settle_lines(Flow *f, uint32_t first)
+{
+    const Style *st = &flow_top(f)->style;
+    const uint32_t n = f->out->n - first;
+    for (uint32_t k = 1; k < n; k++)
+        if (k < st->orphans || n - k < st->widows)
+            f->out->v[first + k].penalty = LINES_PENALTY;
+    flow_settle(f, first);
 }
 
 /* ---- inline content ---- */
@@ -205,7 +180,7 @@ static void put_text(const Flow *f, Para *p, const Inline *in, const Node *n)
 /* All text below the block at the top, in its own lettering each. */
 static void put_inlines(Flow *f, Para *p)
 {
-    const Level *l = top(f);
+    const Level *l = flow_top(f);
     uint32_t depth = 0, cap = 0;
     Inline *stack = NULL;
     ARRAY_ROOM(stack, depth, cap);
@@ -336,13 +311,13 @@ static void put_page_number(Flow *f, const Node *link, Len right)
     if (page == UINT32_MAX || f->out->n == 0)
         return;
     Box *box = &f->out->v[f->out->n - 1];
-    Piece piece = piece_of(f->s, &top(f)->style, link, top(f)->lang);
+    Piece piece = piece_of(f->s, &flow_top(f)->style, link, flow_top(f)->lang);
     uint32_t n;
     Len width;
     const Str text = arena_printf(f->s->scratch, "\u00A0" STR_FMT,
                                   STR_ARG(page_label(f->s->scratch, &all->v[page])));
     Run *runs = line_of(f->s, f->s->kept, &piece, ROLE_BODY, text, 0, &n, &width);
-    const Len end = box->nruns ? end_of(&box->runs[box->nruns - 1]) : top(f)->left;
+    const Len end = box->nruns ? end_of(&box->runs[box->nruns - 1]) : flow_top(f)->left;
     const Len y = baseline_in(box);
     put_leader(f, box, &piece, end + piece.size / 2, right - width, right);
     for (uint32_t k = 0; k < n; k++) {
@@ -360,7 +335,7 @@ static void put_page_number(Flow *f, const Node *link, Len right)
 /* A block of inline content: its lines. */
 static void flow_lines(Flow *f)
 {
-    const Level *l = top(f);
+    const Level *l = flow_top(f);
     const Node *link = toc_link(l->node);
     const uint32_t first = f->out->n;
     Para p = para_new(f->s, &l->style, l->node, l->left, l->width, f->out);
@@ -378,7 +353,7 @@ static void flow_lines(Flow *f)
 
 static void flow_rule(Flow *f)
 {
-    const Level *l = top(f);
+    const Level *l = flow_top(f);
     const uint32_t first = f->out->n;
     Box box = {.height = l->style.line_height, .nrules = 1, .block = l->node};
     box.rules = arena_alloc(f->s->kept, sizeof *box.rules);
@@ -395,27 +370,27 @@ static bool holds_lines(NodeKind kind)
            kind == N_CODE_BLOCK;
 }
 
-static void flow_blocks(Flow *f, const Node *root)
+void flow_blocks(Flow *f, const Node *root)
 {
     for (Walk w = walk(root); walk_next(&w);) {
         const Node *n = w.node;
         if (!w.enter) {
-            close_block(f);
+            flow_close(f);
             continue;
         }
         if (n->kind == N_NOTE && n != root) {
             walk_skip(&w); /* it stands at the foot of the page */
             continue;
         }
-        push(f, n);
-        open_block(f);
-        if (!holds_lines(n->kind) && n->kind != N_RULE)
-            continue;
+        flow_push(f, n);
+        flow_open(f);
         if (n->kind == N_RULE)
             flow_rule(f);
-        else
+        else if (holds_lines(n->kind))
             flow_lines(f);
-        close_block(f);
+        else if (n->kind != N_TABLE || f->in_table || !flow_table(f))
+            continue;
+        flow_close(f);
         walk_skip(&w);
     }
 }
@@ -454,8 +429,8 @@ void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *
 {
     const uint32_t first = out->n, number = note_number(s->book, note);
     Flow f = flow_new(s, c, width, out);
-    push(&f, note);
-    Piece piece = piece_of(s, &top(&f)->style, note, c->lang);
+    flow_push(&f, note);
+    Piece piece = piece_of(s, &flow_top(&f)->style, note, c->lang);
     f.depth--;
     uint32_t n;
     Run *runs =

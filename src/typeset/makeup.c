@@ -127,6 +127,18 @@ static Frame frame_of(const Setter *s, Str name, const Paper *paper)
     return f;
 }
 
+/* A table's head once more, on another page: no text of the book. */
+static Len repeat_head(Sheet *sh, const Box *head, Len y)
+{
+    const uint32_t from = sh->page.nruns;
+    Box again = *head;
+    again.nlinks = 0;
+    put_box(sh, &again, y);
+    for (uint32_t i = from; i < sh->page.nruns; i++)
+        sh->page.runs[i].role = ROLE_REPEAT;
+    return head->height;
+}
+
 static Len place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to, Len top,
                       uint32_t page, Anchor *anchors)
 {
@@ -135,6 +147,8 @@ static Len place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to, 
         const Box *box = &body->v[i];
         if (i > from || box->keep_space)
             y += box->space;
+        if (i == from && box->head)
+            y += repeat_head(sh, &body->v[box->head - 1], y);
         put_box(sh, box, y);
         anchor_box(anchors, box, page, y);
         y += box->height;

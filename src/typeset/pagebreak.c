@@ -52,7 +52,8 @@ static int64_t page_cost(const Box *boxes, uint32_t n, uint32_t i, uint32_t j,
 static int64_t height_of(const Box *boxes, uint32_t i, uint32_t k, const Len *notes)
 {
     const bool space = k > i || boxes[k].keep_space;
-    return (int64_t)boxes[k].height + (space ? boxes[k].space : 0) + notes[k];
+    const Len head = k == i && boxes[k].head ? boxes[boxes[k].head - 1].height : 0;
+    return (int64_t)boxes[k].height + (space ? boxes[k].space : 0) + head + notes[k];
 }
 
 uint32_t *break_pages(Arena *a, const Box *boxes, uint32_t n, const Len *note_heights,

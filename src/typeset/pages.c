@@ -26,7 +26,7 @@ Str page_label(Arena *a, const Page *p)
 static void dump_run(Buf *out, const Run *run)
 {
     static const char *const roles[ROLE_COUNT] = {"body",  "note",   "hyphen", "head",
-                                                  "folio", "leader", "rule"};
+                                                  "folio", "leader", "rule",   "repeat"};
     buf_printf(out, "  %-6s ", roles[run->role]);
     buf_pt(out, run->x);
     buf_byte(out, ' ');

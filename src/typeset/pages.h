@@ -18,6 +18,7 @@ typedef enum Role {
     ROLE_FOLIO,
     ROLE_LEADER, /* the dots of a contents line */
     ROLE_RULE,   /* above notes, or a border */
+    ROLE_REPEAT, /* a table's head, set again on its next page */
     ROLE_COUNT
 } Role;
 

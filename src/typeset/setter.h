@@ -34,6 +34,8 @@ typedef struct Box {
     const Node **notes; /* NOTEs called in it */
     uint32_t nruns, nlinks, nrules, nnotes;
     const Node *block; /* whose it is, for anchors of what has no text */
+    uint32_t head; /* 1 + the box that is set again above it where it begins a page: its
+                    * table's head; 0: none */
 } Box;
 
 typedef struct Boxes {

@@ -1,0 +1,54 @@
+/* What flow.c and table.c share: the blocks open while a tree becomes boxes. */
+#ifndef TYPESET_FLOW_H
+#define TYPESET_FLOW_H
+
+#include "setter.h"
+
+enum {
+    LINES_PENALTY = 5000,  /* of a break that leaves a widow or an orphan */
+    HEAD_PENALTY = 9000,   /* of a break below a head */
+    INSIDE_PENALTY = 3000, /* of a break inside what had better stay whole */
+};
+
+/* An open block. */
+typedef struct Level {
+    const Node *node;
+    Element *element, *last_child; /* last_child: for `+` and :first-child */
+    Style style;
+    Str lang;
+    Len left, width;
+    uint32_t first_box;
+    uint32_t counter; /* LIST: the next item's number */
+    bool label_due;   /* ITEM: its marker is not set yet */
+} Level;
+
+typedef struct Flow {
+    Setter *s;
+    const Chapter *chapter;
+    Boxes *out;
+    Level *levels; /* the open blocks, outermost first */
+    uint32_t depth, cap;
+    Len pending;     /* space due above the next box: margins collapse into the largest */
+    bool avoid;      /* the next box had better follow on the same page */
+    bool page_break; /* the next box begins a page */
+    bool in_table;   /* a table in a table is set as its paragraphs */
+    Len indent;      /* of the next line: room for a note's number */
+} Flow;
+
+/* Opens a block: its style, its width, and, by flow_open(), the space above it. */
+void flow_push(Flow *f, const Node *n);
+void flow_open(Flow *f);
+void flow_close(Flow *f);
+Level *flow_top(Flow *f);
+
+/* The boxes of a tree below the open blocks. */
+void flow_blocks(Flow *f, const Node *root);
+
+/* The new boxes from `first` on stand below what came before them. */
+void flow_settle(Flow *f, uint32_t first);
+
+/* (table.c) The rows of the TABLE that is open; false: it is none that can be set in
+ * columns, and nothing was done. */
+bool flow_table(Flow *f);
+
+#endif
