@@ -20,6 +20,15 @@
 
 /* ---- charsets ---- */
 
+/* ICU knows names of charsets whose tables it came without. */
+static bool charset_opens(const char *name)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    UConverter *cnv = ucnv_open(name, &e);
+    ucnv_close(cnv);
+    return U_SUCCESS(e);
+}
+
 const char *charset_find(Str name)
 {
     char z[64];
@@ -27,13 +36,14 @@ const char *charset_find(Str name)
         return NULL;
     memcpy(z, name.p, name.n);
     z[name.n] = '\0';
+    static const char *const standards[] = {"MIME", "IANA"};
+    const char *found = NULL;
     UErrorCode e = U_ZERO_ERROR;
-    const char *iana = ucnv_getStandardName(z, "IANA", &e);
-    if (U_SUCCESS(e) && iana)
-        return iana;
-    e = U_ZERO_ERROR;
-    const char *own = ucnv_getAlias(z, 0, &e);
-    return U_SUCCESS(e) ? own : NULL;
+    for (size_t i = 0; i < 2 && found == NULL; i++, e = U_ZERO_ERROR)
+        found = ucnv_getStandardName(z, standards[i], &e);
+    if (found == NULL)
+        found = ucnv_getAlias(z, 0, &e);
+    return found && charset_opens(found) ? found : NULL;
 }
 
 Str charset_decode(Arena *a, const char *charset, Str bytes, size_t *replaced)

@@ -82,19 +82,27 @@ static Str name_after(Str s, Str key)
     return str_sub(s, from, i);
 }
 
-/* A name is believed when it is one of a charset that keeps ASCII in its place. */
+/* Does ASCII keep its place?  What does not (UTF-16, EBCDIC) cannot have been declared
+ * in ASCII, and what gives its signs a second meaning (UTF-7, HZ) hides text from
+ * everybody else. */
+static bool keeps_ascii(const char *charset)
+{
+    const Str ascii =
+        S("ABCXYZabcxyz0123456789 !\"#$%&'()*+,-./:;<=>?@[]^_{|}~{Az+/v8-\n");
+    size_t replaced;
+    Arena *a = arena_new();
+    const bool kept = str_eq(charset_decode(a, charset, ascii, &replaced), ascii);
+    arena_free(a);
+    return kept;
+}
+
 static const char *believe(Str name)
 {
     const char *charset = charset_find(name);
-    if (charset == NULL)
-        return NULL;
-    const Str found = str_of(charset);
-    if (str_starts(found, S("UTF-16")) || str_starts(found, S("UTF-32")) ||
-        str_starts(found, S("UTF-7")) || str_eq(found, S("IMAP-mailbox-name")) ||
-        str_starts(found, S("IBM03")) || str_has(found, S("EBCDIC")) ||
-        str_starts(found, S("SCSU")) || str_starts(found, S("BOCU")))
+    if (charset == NULL || !keeps_ascii(charset))
         return NULL;
     /* What calls itself Latin 1 or ASCII is written on machines where both mean this. */
+    const Str found = str_of(charset);
     if (str_eq(found, S("ISO-8859-1")) || str_eq(found, S("US-ASCII")))
         return "windows-1252";
     return charset;
@@ -105,8 +113,8 @@ static const char *declared(Str s)
     static const struct {
         const char *where; /* must stand in the text too */
         const char *key;
-    } forms[] = {{"<?xml", "encoding"},   {"<meta", "charset"}, {"-*-", "coding"},
-                 {"vim:", "fileencoding"}, {"vim:", "fenc"},    {"vi:", "fenc"}};
+    } forms[] = {{"<?xml", "encoding"},    {"<meta", "charset"}, {"-*-", "coding"},
+                 {"vim:", "fileencoding"}, {"vim:", "fenc"},     {"vi:", "fenc"}};
     const Str head = str_sub(s, 0, DECLARED_WITHIN);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         const size_t at = str_find(head, str_of(forms[i].where));

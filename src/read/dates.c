@@ -22,47 +22,123 @@ typedef struct Name {
     bool capital; /* it is another word without one */
 } Name;
 
-#define M(month, capital, word) {word, month, -1, capital}
-#define W(day, word)            {word, 0, day, false}
+#define M(month, capital, word)                                                          \
+    {                                                                                    \
+        word, month, -1, capital                                                         \
+    }
+#define W(day, word)                                                                     \
+    {                                                                                    \
+        word, 0, day, false                                                              \
+    }
 
 static const Name names[] = {
     /* English */
-    M(1, true, "january"), M(2, true, "february"), M(3, true, "march"),
-    M(4, true, "april"), M(5, true, "may"), M(6, true, "june"), M(7, true, "july"),
-    M(8, true, "august"), M(9, true, "september"), M(10, true, "october"),
-    M(11, true, "november"), M(12, true, "december"), M(1, true, "jan"),
-    M(2, true, "feb"), M(3, true, "mar"), M(4, true, "apr"), M(6, true, "jun"),
-    M(7, true, "jul"), M(8, true, "aug"), M(9, true, "sep"), M(9, true, "sept"),
-    M(10, true, "oct"), M(11, true, "nov"), M(12, true, "dec"), W(0, "sunday"),
-    W(1, "monday"), W(2, "tuesday"), W(3, "wednesday"), W(4, "thursday"), W(5, "friday"),
-    W(6, "saturday"), W(0, "sun"), W(1, "mon"), W(2, "tue"), W(2, "tues"), W(3, "wed"),
-    W(4, "thu"), W(4, "thur"), W(4, "thurs"), W(5, "fri"), W(6, "sat"),
+    M(1, true, "january"),
+    M(2, true, "february"),
+    M(3, true, "march"),
+    M(4, true, "april"),
+    M(5, true, "may"),
+    M(6, true, "june"),
+    M(7, true, "july"),
+    M(8, true, "august"),
+    M(9, true, "september"),
+    M(10, true, "october"),
+    M(11, true, "november"),
+    M(12, true, "december"),
+    M(1, true, "jan"),
+    M(2, true, "feb"),
+    M(3, true, "mar"),
+    M(4, true, "apr"),
+    M(6, true, "jun"),
+    M(7, true, "jul"),
+    M(8, true, "aug"),
+    M(9, true, "sep"),
+    M(9, true, "sept"),
+    M(10, true, "oct"),
+    M(11, true, "nov"),
+    M(12, true, "dec"),
+    W(0, "sunday"),
+    W(1, "monday"),
+    W(2, "tuesday"),
+    W(3, "wednesday"),
+    W(4, "thursday"),
+    W(5, "friday"),
+    W(6, "saturday"),
+    W(0, "sun"),
+    W(1, "mon"),
+    W(2, "tue"),
+    W(2, "tues"),
+    W(3, "wed"),
+    W(4, "thu"),
+    W(4, "thur"),
+    W(4, "thurs"),
+    W(5, "fri"),
+    W(6, "sat"),
     /* German */
-    M(1, true, "januar"), M(2, true, "februar"), M(3, true, "m\u00E4rz"),
-    M(5, true, "mai"), M(6, true, "juni"), M(7, true, "juli"), M(10, true, "oktober"),
-    M(12, true, "dezember"), W(0, "sonntag"), W(1, "montag"), W(2, "dienstag"),
-    W(3, "mittwoch"), W(4, "donnerstag"), W(5, "freitag"), W(6, "samstag"),
+    M(1, true, "januar"),
+    M(2, true, "februar"),
+    M(3, true, "m\u00E4rz"),
+    M(5, true, "mai"),
+    M(6, true, "juni"),
+    M(7, true, "juli"),
+    M(10, true, "oktober"),
+    M(12, true, "dezember"),
+    W(0, "sonntag"),
+    W(1, "montag"),
+    W(2, "dienstag"),
+    W(3, "mittwoch"),
+    W(4, "donnerstag"),
+    W(5, "freitag"),
+    W(6, "samstag"),
     W(6, "sonnabend"),
     /* French */
-    M(1, false, "janvier"), M(2, false, "f\u00E9vrier"), M(3, false, "mars"),
-    M(4, false, "avril"), M(5, false, "mai"), M(6, false, "juin"), M(7, false, "juillet"),
-    M(8, false, "ao\u00FBt"), M(9, false, "septembre"), M(10, false, "octobre"),
-    M(11, false, "novembre"), M(12, false, "d\u00E9cembre"), W(0, "dimanche"),
-    W(1, "lundi"), W(2, "mardi"), W(3, "mercredi"), W(4, "jeudi"), W(5, "vendredi"),
+    M(1, false, "janvier"),
+    M(2, false, "f\u00E9vrier"),
+    M(3, false, "mars"),
+    M(4, false, "avril"),
+    M(5, false, "mai"),
+    M(6, false, "juin"),
+    M(7, false, "juillet"),
+    M(8, false, "ao\u00FBt"),
+    M(9, false, "septembre"),
+    M(10, false, "octobre"),
+    M(11, false, "novembre"),
+    M(12, false, "d\u00E9cembre"),
+    W(0, "dimanche"),
+    W(1, "lundi"),
+    W(2, "mardi"),
+    W(3, "mercredi"),
+    W(4, "jeudi"),
+    W(5, "vendredi"),
     W(6, "samedi"),
     /* Spanish */
-    M(1, false, "enero"), M(2, false, "febrero"), M(3, false, "marzo"),
-    M(4, false, "abril"), M(5, false, "mayo"), M(6, false, "junio"), M(7, false, "julio"),
-    M(8, false, "agosto"), M(9, false, "septiembre"), M(10, false, "octubre"),
-    M(11, false, "noviembre"), M(12, false, "diciembre"), W(0, "domingo"), W(1, "lunes"),
-    W(2, "martes"), W(3, "mi\u00E9rcoles"), W(4, "jueves"), W(5, "viernes"),
+    M(1, false, "enero"),
+    M(2, false, "febrero"),
+    M(3, false, "marzo"),
+    M(4, false, "abril"),
+    M(5, false, "mayo"),
+    M(6, false, "junio"),
+    M(7, false, "julio"),
+    M(8, false, "agosto"),
+    M(9, false, "septiembre"),
+    M(10, false, "octubre"),
+    M(11, false, "noviembre"),
+    M(12, false, "diciembre"),
+    W(0, "domingo"),
+    W(1, "lunes"),
+    W(2, "martes"),
+    W(3, "mi\u00E9rcoles"),
+    W(4, "jueves"),
+    W(5, "viernes"),
     W(6, "s\u00E1bado"),
     /* Russian */
     M(1, false, "\u044F\u043D\u0432\u0430\u0440\u044F"),
     M(2, false, "\u0444\u0435\u0432\u0440\u0430\u043B\u044F"),
     M(3, false, "\u043C\u0430\u0440\u0442\u0430"),
-    M(4, false, "\u0430\u043F\u0440\u0435\u043B\u044F"), M(5, false, "\u043C\u0430\u044F"),
-    M(6, false, "\u0438\u044E\u043D\u044F"), M(7, false, "\u0438\u044E\u043B\u044F"),
+    M(4, false, "\u0430\u043F\u0440\u0435\u043B\u044F"),
+    M(5, false, "\u043C\u0430\u044F"),
+    M(6, false, "\u0438\u044E\u043D\u044F"),
+    M(7, false, "\u0438\u044E\u043B\u044F"),
     M(8, false, "\u0430\u0432\u0433\u0443\u0441\u0442\u0430"),
     M(9, false, "\u0441\u0435\u043D\u0442\u044F\u0431\u0440\u044F"),
     M(10, false, "\u043E\u043A\u0442\u044F\u0431\u0440\u044F"),
@@ -71,7 +147,8 @@ static const Name names[] = {
     W(0, "\u0432\u043E\u0441\u043A\u0440\u0435\u0441\u0435\u043D\u044C\u0435"),
     W(1, "\u043F\u043E\u043D\u0435\u0434\u0435\u043B\u044C\u043D\u0438\u043A"),
     W(2, "\u0432\u0442\u043E\u0440\u043D\u0438\u043A"),
-    W(3, "\u0441\u0440\u0435\u0434\u0430"), W(3, "\u0441\u0440\u0435\u0434\u0443"),
+    W(3, "\u0441\u0440\u0435\u0434\u0430"),
+    W(3, "\u0441\u0440\u0435\u0434\u0443"),
     W(4, "\u0447\u0435\u0442\u0432\u0435\u0440\u0433"),
     W(5, "\u043F\u044F\u0442\u043D\u0438\u0446\u0430"),
     W(5, "\u043F\u044F\u0442\u043D\u0438\u0446\u0443"),
@@ -84,10 +161,10 @@ static const Name names[] = {
 /* Letters or digits on end. */
 typedef struct Token {
     size_t from, to;
-    const Name *name;        /* NULL: of no day and no month */
-    int number;              /* -1: letters, or too long */
+    const Name *name; /* NULL: of no day and no month */
+    int number;       /* -1: letters, or too long */
     unsigned digits;
-    char word[32];           /* folded, cut off when longer */
+    char word[32]; /* folded, cut off when longer */
 } Token;
 
 static bool is_digit(char c)
@@ -223,8 +300,7 @@ static bool read_cjk(Str s, size_t from, Mention *m)
 {
     int year = 0, month, day;
     size_t i = from;
-    if (before_sign(s, &i, S("\u5E74"), &year) &&
-        (year < FIRST_YEAR || year > LAST_YEAR))
+    if (before_sign(s, &i, S("\u5E74"), &year) && (year < FIRST_YEAR || year > LAST_YEAR))
         return false;
     return before_sign(s, &i, S("\u6708"), &month) &&
            before_sign(s, &i, S("\u65E5"), &day) && settle(m, from, i, year, month, day);
@@ -279,8 +355,7 @@ static bool read_month_day(Str s, const Token *month, Mention *m)
 static bool read_date(Str s, const Token *t, Mention *m)
 {
     if (t->number >= 0)
-        return read_digits(s, t, m) || read_cjk(s, t->from, m) ||
-               read_day_month(s, t, m);
+        return read_digits(s, t, m) || read_cjk(s, t->from, m) || read_day_month(s, t, m);
     return t->name && t->name->month && read_month_day(s, t, m);
 }
 
@@ -298,7 +373,7 @@ static void next_start(Str s, size_t *i)
 
 bool date_next(Str s, size_t *i, Mention *out)
 {
-    int weekday = -1;       /* named right before, */
+    int weekday = -1;        /* named right before, */
     size_t from = 0, to = 0; /* here */
     for (next_start(s, i); *i < s.n; next_start(s, i)) {
         Token t;
@@ -331,8 +406,9 @@ bool date_next(Str s, size_t *i, Mention *out)
 /* Does the word that ends before `at` speak of a year to come? */
 static bool points_ahead(Str s, size_t at)
 {
-    static const char *const ahead[] = {"by", "until", "till", "through", "to", "beyond",
-                                        "after", "before", "bis", "d'ici", "hasta"};
+    static const char *const ahead[] = {"by",  "until",  "till",  "through",
+                                        "to",  "beyond", "after", "before",
+                                        "bis", "d'ici",  "hasta"};
     while (at > 0 && (s.p[at - 1] == ' ' || s.p[at - 1] == '\n'))
         at--;
     const size_t end = at;
@@ -349,7 +425,8 @@ static bool stands_alone(Str s, size_t from, size_t to)
 {
     const char before = from > 0 ? s.p[from - 1] : ' ';
     const char after = to + 1 < s.n && is_digit(s.p[to + 1]) ? s.p[to] : ' ';
-    return before != '.' && before != ',' && before != '$' && after != '.' && after != ',';
+    return before != '.' && before != ',' && before != '$' && after != '.' &&
+           after != ',';
 }
 
 int date_latest_year(Str s)

@@ -9,7 +9,7 @@
 static const Format formats[] = {
     {"pdf", "a PDF", ".pdf", NULL},
     {"html", "a web page (HTML)", ".html .htm .xhtml .xht .mhtml .mht", NULL},
-    {"markdown", "Markdown", ".md .markdown .mkd", NULL},
+    {"markdown", "Markdown", ".md .markdown .mkd .mdown .mkdn", NULL},
     {"docx", "a word processor's document", ".docx .doc .odt .rtf .pages", NULL},
     {"epub", "an e-book", ".epub .mobi .azw .azw3", NULL},
     {"archive", "an archive", ".zip .gz .tgz .bz2 .xz .7z .rar .tar .zst", NULL},
@@ -35,7 +35,7 @@ static const struct {
     {{"PK\5\6", 4}, "archive"},
     {{"\x1F\x8B", 2}, "archive"},
     {{"BZh", 3}, "archive"},
-    {{"\xFD" "7zXZ", 5}, "archive"},
+    {{"\xFD\x37zXZ", 5}, "archive"},
     {{"7z\xBC\xAF", 4}, "archive"},
     {{"Rar!\x1A", 5}, "archive"},
     {{"\x28\xB5\x2F\xFD", 4}, "archive"},
@@ -47,7 +47,7 @@ static const struct {
     {{"GIF89a", 6}, "image"},
     {{"II*\0", 4}, "image"},
     {{"MM\0*", 4}, "image"},
-    {{"\x7F" "ELF", 4}, "program"},
+    {{"\x7F\x45LF", 4}, "program"},
     {{"OggS", 4}, "media"},
     {{"ID3", 3}, "media"},
 };

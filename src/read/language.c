@@ -3,9 +3,9 @@
  * Method: the script alone says it for most scripts; Han is told apart by kana and by
  * characters that only one of its two forms has; for Latin, Cyrillic, Arabic and
  * Devanagari libexttextcat compares a sample with the profiles of the languages below.
- * They are those a book can be set in; the library knows twice as many, at twice the
- * time, and takes English for Scots.
- * Cost: two kilobytes are looked at, whatever the text's length. */
+ * They are those a book can be set in; the library knows many more, which takes its
+ * time, and gives English for Scots.
+ * Cost: a sample of fixed length, whatever the text's. */
 #include <libexttextcat/textcat.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -23,19 +23,28 @@
 #endif
 
 enum {
-    SAMPLE = 2048,      /* bytes */
-    SHORTEST = 120,     /* bytes of letters below which nobody can tell */
+    SAMPLE = 1536,       /* bytes: more changes no answer and takes its time */
+    SHORTEST = 120,      /* bytes of letters below which nobody can tell */
     SHORTEST_SCRIPT = 8, /* letters of a script that says it alone */
 };
 
-static const char *const profiles[] = {
-    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk",
-    "hu", "ro", "tr", "id", "vi", "ca", "hr", "sl", "et", "lv", "lt", "is", "ga", "eu",
-    "gl", "sq", "sw", "eo", "cy", "la", "ru", "uk", "bg", "be", "mk", "sr-Cyrl", "kk",
-    "ar", "fa", "ur", "hi", "mr", "ne"};
-
 #define SCRIPT(a, b, c, d)                                                               \
     ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (uint32_t)(d))
+
+/* The languages that share a script. */
+enum { GROUPS = 4, MOST_PROFILES = 40 };
+static const struct {
+    uint32_t script;
+    const char *const profiles[MOST_PROFILES]; /* up to a NULL */
+} groups[GROUPS] = {
+    {SCRIPT('L', 'a', 't', 'n'),
+     {"en", "de",      "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl",
+      "cs", "sk",      "hu", "ro", "tr", "id", "vi", "ca", "hr", "sl", "et", "lv",
+      "lt", "sr-Latn", "is", "ga", "eu", "gl", "sq", "sw", "eo", "cy", "la"}},
+    {SCRIPT('C', 'y', 'r', 'l'), {"ru", "uk", "bg", "be", "mk", "sr-Cyrl", "kk"}},
+    {SCRIPT('A', 'r', 'a', 'b'), {"ar", "fa", "ur"}},
+    {SCRIPT('D', 'e', 'v', 'a'), {"hi", "mr", "ne"}},
+};
 
 static const struct {
     uint32_t script;
@@ -57,19 +66,30 @@ enum { SCRIPTS = sizeof by_script / sizeof *by_script };
 /* The commonest characters that one form of Han has and the other writes otherwise. */
 static const char simplified[] = "\u8FD9\u4E2A\u4EEC\u6765\u65F6\u4E3A\u8BF4\u56FD\u4F1A"
                                  "\u5BF9\u8FC7\u540E\u7ECF\u53D1\u95EE\u5F00\u73B0\u957F";
-static const char traditional[] = "\u9019\u500B\u5011\u4F86\u6642\u70BA\u8AAA\u570B\u6703"
-                                  "\u5C0D\u904E\u5F8C\u7D93\u767C\u554F\u958B\u73FE\u9577";
+static const char traditional[] =
+    "\u9019\u500B\u5011\u4F86\u6642\u70BA\u8AAA\u570B\u6703"
+    "\u5C0D\u904E\u5F8C\u7D93\u767C\u554F\u958B\u73FE\u9577";
 
 typedef struct Letters {
-    size_t profiled;       /* of a script that several languages share */
+    size_t grouped[GROUPS]; /* bytes, as of the sample */
     size_t scripts[SCRIPTS];
     size_t han, simple, old;
 } Letters;
 
-static bool is_profiled(uint32_t script)
+static void count_letter(Letters *l, Str letter, uint32_t script)
 {
-    return script == SCRIPT('L', 'a', 't', 'n') || script == SCRIPT('C', 'y', 'r', 'l') ||
-           script == SCRIPT('A', 'r', 'a', 'b') || script == SCRIPT('D', 'e', 'v', 'a');
+    for (size_t k = 0; k < GROUPS; k++)
+        if (groups[k].script == script) {
+            l->grouped[k] += letter.n;
+            return;
+        }
+    if (script == SCRIPT('H', 'a', 'n', 'i')) {
+        l->han++;
+        l->simple += str_has(str_of(simplified), letter);
+        l->old += str_has(str_of(traditional), letter);
+    }
+    for (size_t k = 0; k < SCRIPTS; k++)
+        l->scripts[k] += by_script[k].script == script;
 }
 
 static Letters count_letters(Str s)
@@ -80,47 +100,65 @@ static Letters count_letters(Str s)
         const uint32_t cp = utf8_next(s, &i);
         if (!uni_is_letter(cp))
             continue;
-        const uint32_t script = cp < 0x80 ? SCRIPT('L', 'a', 't', 'n') : uni_script(cp);
-        if (is_profiled(script)) {
-            l.profiled += i - at;
-            continue;
-        }
-        if (script == SCRIPT('H', 'a', 'n', 'i')) {
-            l.han++;
-            l.simple += str_has(str_of(simplified), str_sub(s, at, i));
-            l.old += str_has(str_of(traditional), str_sub(s, at, i));
-        }
-        for (size_t k = 0; k < SCRIPTS; k++)
-            l.scripts[k] += by_script[k].script == script;
+        if (cp < 0x80)
+            l.grouped[0]++;
+        else
+            count_letter(&l, str_sub(s, at, i), uni_script(cp));
     }
     return l;
 }
 
+static size_t greatest(const size_t *v, size_t n)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (v[i] > v[best])
+            best = i;
+    return best;
+}
+
 /* ---- libexttextcat ---- */
 
-/* Each thread has a handle of its own, freed when it ends. */
+/* Each thread has handles of its own, one a group, freed when it ends. */
+typedef struct Handles {
+    void *textcat[GROUPS]; /* NULL: not opened, or no profiles are there */
+} Handles;
+
 static pthread_key_t key;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void done(void *textcat)
+static void close_handles(void *p)
 {
-    textcat_Done(textcat);
+    Handles *h = p;
+    for (size_t i = 0; i < GROUPS; i++)
+        if (h->textcat[i])
+            textcat_Done(h->textcat[i]);
+    free(h);
 }
 
 static void make_key(void)
 {
-    if (pthread_key_create(&key, done))
+    if (pthread_key_create(&key, close_handles))
         mem_out();
+}
+
+void language_release(void)
+{
+    pthread_once(&once, make_key);
+    Handles *h = pthread_getspecific(key);
+    if (h)
+        close_handles(h);
+    pthread_setspecific(key, NULL);
 }
 
 /* The library reads its table from a file, and none of its own lists our languages: a
  * file in memory does.  NULL when it finds no profiles. */
-static void *open_textcat(void)
+static void *open_group(size_t group)
 {
     Buf table = {0};
     void *textcat = NULL;
-    for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
-        buf_printf(&table, "%s.lm %s\n", profiles[i], profiles[i]);
+    for (const char *const *p = groups[group].profiles; *p; p++)
+        buf_printf(&table, "%s.lm %s\n", *p, *p);
     const int fd = memfd_create("sheaf-languages", MFD_CLOEXEC);
     if (fd >= 0 && write(fd, table.p, table.n) == (ssize_t)table.n) {
         char path[32];
@@ -133,46 +171,76 @@ static void *open_textcat(void)
     return textcat;
 }
 
-static void *this_textcat(void)
+static void *group_handle(size_t group)
 {
     pthread_once(&once, make_key);
-    void *textcat = pthread_getspecific(key);
-    if (textcat == NULL)
-        pthread_setspecific(key, textcat = open_textcat());
-    return textcat;
-}
-
-void language_release(void)
-{
-    pthread_once(&once, make_key);
-    void *textcat = pthread_getspecific(key);
-    if (textcat)
-        textcat_Done(textcat);
-    pthread_setspecific(key, NULL);
+    Handles *h = pthread_getspecific(key);
+    if (h == NULL)
+        pthread_setspecific(key, h = mem_alloc(sizeof *h));
+    if (h->textcat[group] == NULL)
+        h->textcat[group] = open_group(group);
+    return h->textcat[group];
 }
 
 /* The first of the library's answers, "[en][nl]", as one of our own strings. */
-static Str first_answer(const char *answer)
+static Str by_profile(Str s, size_t group)
 {
+    void *textcat = group_handle(group);
+    const char *answer = textcat ? textcat_Classify(textcat, s.p, s.n) : NULL;
     if (answer == NULL || answer[0] != '[')
         return (Str){0};
     Str rest = str_of(answer + 1);
     const Str lang = str_cut(&rest, ']');
-    for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
-        if (str_eq(lang, str_of(profiles[i])))
-            return str_of(profiles[i]);
+    for (const char *const *p = groups[group].profiles; *p; p++)
+        if (str_eq(lang, str_of(*p)))
+            return str_of(*p);
     return (Str){0};
 }
 
-static Str by_profile(Str s)
+/* ---- what needs no profile ---- */
+
+/* Words that make up a quarter of any text in these languages, and of none in another
+ * that has a profile above: most articles need no more, and the library costs as much
+ * as all the rest of reading. */
+static const struct {
+    const char *lang;
+    const char *words; /* parted and framed by blanks */
+} plain[] = {
+    {"en", " the of and to in that is was for with it as on be by at are this from "},
+    {"de", " der die und das den dem des nicht ist mit von zu ein eine im sich auf "},
+    {"fr", " le la les des est une un dans pour que qui et de du en au sur pas par "},
+};
+enum { PLAIN = sizeof plain / sizeof *plain };
+
+/* The language whose words are at least a fifth of s and far more than another's. */
+static Str by_words(Str s)
 {
-    void *textcat = this_textcat();
-    return textcat ? first_answer(textcat_Classify(textcat, s.p, s.n)) : (Str){0};
+    size_t words = 0, hits[PLAIN] = {0};
+    for (size_t i = 0; i < s.n; i++) {
+        char word[8] = " ";
+        size_t n = 1;
+        for (; i < s.n && ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z'); i++, n++)
+            if (n + 2 < sizeof word)
+                word[n] = (char)(s.p[i] | 32);
+        if (n == 1)
+            continue;
+        words++;
+        if (n + 2 > sizeof word)
+            continue;
+        word[n] = ' ';
+        for (size_t k = 0; k < PLAIN; k++)
+            hits[k] += str_has(str_of(plain[k].words), (Str){word, n + 1});
+    }
+    const size_t best = greatest(hits, PLAIN);
+    for (size_t k = 0; k < PLAIN; k++)
+        if (k != best && 4 * hits[k] > hits[best])
+            return (Str){0};
+    return 5 * hits[best] >= words && words > 0 ? str_of(plain[best].lang) : (Str){0};
 }
 
 /* ---- the whole ---- */
 
-/* Two kilobytes of s, not cut inside a character. */
+/* The beginning of s, not cut inside a character. */
 static Str sample(Str s)
 {
     size_t n = s.n < SAMPLE ? s.n : SAMPLE;
@@ -185,16 +253,17 @@ Str language_guess(Str text)
 {
     const Str s = sample(text);
     const Letters l = count_letters(s);
-    size_t most = 0, which = 0;
-    for (size_t k = 0; k < SCRIPTS; k++)
-        if (l.scripts[k] > most) {
-            most = l.scripts[k];
-            which = k;
-        }
+    const size_t script = greatest(l.scripts, SCRIPTS);
+    const size_t group = greatest(l.grouped, GROUPS);
+    const size_t letters = l.scripts[script];
     /* In Japanese every third character or so is kana. */
-    if (most >= SHORTEST_SCRIPT && 3 * most > l.profiled && 8 * most > l.han)
-        return str_of(by_script[which].lang);
-    if (l.han >= SHORTEST_SCRIPT && 3 * l.han > l.profiled / 3)
+    if (letters >= SHORTEST_SCRIPT && 3 * letters > l.grouped[group] &&
+        8 * letters > l.han)
+        return str_of(by_script[script].lang);
+    if (l.han >= SHORTEST_SCRIPT && 3 * l.han > l.grouped[group])
         return l.old > l.simple ? S("zh-Hant") : S("zh-Hans");
-    return l.profiled >= SHORTEST ? by_profile(s) : (Str){0};
+    if (l.grouped[group] < SHORTEST)
+        return (Str){0};
+    const Str lang = group == 0 ? by_words(s) : (Str){0};
+    return lang.n > 0 ? lang : by_profile(s, group);
 }

@@ -51,7 +51,6 @@ void read_text(Diag *diag, Article *a, Str bytes)
     draft_cut_stamp(&d);
     draft_furniture(&d);
     draft_story(&d);
-    draft_words(&d);
     draft_title(&d);
     draft_metadata(&d);
     draft_roles(&d);

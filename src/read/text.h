@@ -36,16 +36,16 @@ typedef enum Role {
 
 /* A line, or the lines of a wrapped paragraph. */
 typedef struct Piece {
-    uint32_t from, to;  /* in the text, without white space around it */
-    uint32_t body;      /* where its words begin: from, or behind the mark */
-    uint32_t line;      /* from 1 */
-    uint32_t width;     /* characters; one of full width counts as three */
-    uint32_t words;     /* a full-width character counts as half a word */
-    uint32_t capital;   /* words that begin with a capital, */
-    uint32_t small;     /* and with a small letter, */
+    uint32_t from, to;   /* in the text, without white space around it */
+    uint32_t body;       /* where its words begin: from, or behind the mark */
+    uint32_t line;       /* from 1 */
+    uint32_t width;      /* characters; one of full width counts as three */
+    uint32_t words;      /* a full-width character counts as half a word */
+    uint32_t capital;    /* words that begin with a capital, */
+    uint32_t small;      /* and with a small letter, */
     uint32_t long_small; /* and those of at least four of them */
-    uint32_t sentences; /* that end inside or at its end, about */
-    uint32_t number;    /* MARK_NUMBER, MARK_LETTER: which, from 1 */
+    uint32_t sentences;  /* that end inside or at its end, about */
+    uint32_t number;     /* MARK_NUMBER, MARK_LETTER: which, from 1 */
     Mark mark;
     Role role;
     const char *rule; /* static: of ROLE_METADATA and ROLE_FURNITURE */
@@ -53,7 +53,8 @@ typedef struct Piece {
     bool stop;        /* ends as a sentence does */
     bool colon;       /* ends in a colon */
     bool underlined;
-    bool weak; /* `rule` is a word that may as well be the article's */
+    bool dated; /* looks like a line of metadata (known near the title) */
+    bool weak;  /* `rule` is a word that may as well be the article's */
 } Piece;
 
 /* An article while its pieces are judged. */
@@ -69,7 +70,8 @@ typedef struct Draft {
     size_t title;       /* n when there is none */
     size_t below;       /* the piece under the title where it stands for the last time
                          * above the story; 0 without a title */
-    Map words;          /* content words of the story's prose, and how often each: uint32_t */
+    Map words;    /* content words of the story's prose, and how often each: uint32_t */
+    bool counted; /* they are there */
 } Draft;
 
 static inline Str piece_text(const Draft *d, const Piece *p)
@@ -103,15 +105,16 @@ void draft_story(Draft *d);     /* sets first and last */
  * character and its neighbour count as one.  In buf; empty at the end. */
 enum { WORD_MOST = 64 };
 Str word_next(Str s, size_t *i, char buf[WORD_MOST]);
+/* Is it one of the words, which are parted and framed by single blanks? */
+bool word_is_among(Str word, const char *words);
 /* Long enough, and no word that every text has. */
 bool word_is_content(Str word);
-void draft_words(Draft *d);
 /* What s and the story have in common: of its content words, how many the story has,
  * and how many it has often. */
 typedef struct Shared {
     size_t of, words, often;
 } Shared;
-Shared draft_shared(const Draft *d, Str s);
+Shared draft_shared(Draft *d, Str s);
 uint64_t words_hash(Str s); /* equal for texts of the same words; 0 for none */
 
 /* ---- text_title.c ---- */
@@ -124,7 +127,8 @@ Str title_from_opening(Arena *a, Str text);
 
 /* "date 2025-12-06 Title": cuts the leading label and date off the first piece. */
 void draft_cut_stamp(Draft *d);
-/* The name of the rule that takes a line for metadata by its form; NULL when none does. */
+/* The name of the rule that takes a line for metadata by its form; NULL when none does.
+ */
 const char *metadata_rule(Str s);
 void draft_metadata(Draft *d); /* date lines, bylines, labels: roles and fields */
 

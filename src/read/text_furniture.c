@@ -19,9 +19,11 @@ enum {
     PROSE_WIDTH = 70,   /* characters of a paragraph that ends as a sentence, */
     BLOCK_WIDTH = 150,  /* and of one that does not */
     MOST_WEIGHT = 1000, /* no single piece outweighs all others */
-    SHORT_COST = 14,    /* of a short line: forty of them end a story that goes on with
-                         * less than two good paragraphs */
-    TEASER = 60,
+    PROSE_COST = 60,    /* so that teasers of one short sentence weigh little */
+    SENTENCE_COST = 10,
+    SHORT_COST = 14,    /* of a short line: twenty of them end a story that goes on with
+                         * less than a good paragraph */
+    ITEM_COST = 4,      /* of an item that has its mark: menus have lost theirs */
     RULE_COST = 60,     /* of a line that is furniture by its words */
     SENTENCE_WORDS = 8, /* of a line that says something without a stop; most of them
                          * begin small */
@@ -58,8 +60,9 @@ static Str normalise(Str s, char *buf, size_t cap)
         if (n + 5 > cap)
             return (Str){0};
         if (uni_is_space(cp) ? n > 0 && buf[n - 1] != ' ' : word || n > 0)
-            n += uni_is_space(cp) ? utf8_encode(' ', buf + n)
-                                  : utf8_encode(cp == 0x2019 ? '\'' : uni_fold(cp), buf + n);
+            n += uni_is_space(cp)
+                     ? utf8_encode(' ', buf + n)
+                     : utf8_encode(cp == 0x2019 ? '\'' : uni_fold(cp), buf + n);
         if (word)
             end = n;
     }
@@ -79,6 +82,8 @@ static bool borders(Str s, size_t from, size_t to)
 
 static bool matches(const Phrase *f, Str s)
 {
+    if ((f->how == WHOLE || f->how == BEGINS) && s.p[0] != f->words[0])
+        return false; /* most rows end here */
     const Str words = str_of(f->words);
     switch (f->how) {
     case WHOLE:
@@ -99,12 +104,14 @@ static bool matches(const Phrase *f, Str s)
 static bool is_counter(Str s)
 {
     static const char *const counted[] = {
-        "articles", "article",  "comments", "comment",   "views",   "view",     "shares",
-        "share",    "likes",    "like",     "reads",     "min",     "mins",     "min read",
-        "minute",   "minutes",  "minute read", "minutes read", "mins read", "followers",
-        "replies",  "retweets", "results",  "posts",     "votes",   "reactions"};
+        "articles",  "article",   "comments", "comment",  "views",       "view",
+        "shares",    "share",     "likes",    "like",     "reads",       "min",
+        "mins",      "min read",  "minute",   "minutes",  "minute read", "minutes read",
+        "mins read", "followers", "replies",  "retweets", "results",     "posts",
+        "votes",     "reactions"};
     size_t i = 0;
-    while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ',' || s.p[i] == '.'))
+    while (i < s.n &&
+           ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ',' || s.p[i] == '.'))
         i++;
     if (i == 0)
         return false;
@@ -181,8 +188,10 @@ static int64_t weight(const Piece *p)
     if (p->rule && !p->weak)
         return -RULE_COST;
     if (piece_is_prose(p))
-        return (p->width < MOST_WEIGHT ? p->width : MOST_WEIGHT) - TEASER;
-    return piece_is_sentence(p) ? (int64_t)p->width / 3 - 10: -SHORT_COST;
+        return (p->width < MOST_WEIGHT ? p->width : MOST_WEIGHT) - PROSE_COST;
+    if (p->mark != MARK_NONE)
+        return -ITEM_COST;
+    return piece_is_sentence(p) ? (int64_t)p->width / 3 - SENTENCE_COST : -SHORT_COST;
 }
 
 void draft_story(Draft *d)

@@ -64,9 +64,9 @@ Str trim_unicode(Str s)
 
 /* ---- marks ---- */
 
-static const char *const bullets[] = {"\u2022", "\u00B7", "\u2023", "\u25E6", "\u25AA",
-                                      "\u25CF", "\u25CB", "\u25A0", "\u2043", "\u2219",
-                                      "*"};
+static const char *const bullets[] = {"\u2022", "\u00B7", "\u2023", "\u25E6",
+                                      "\u25AA", "\u25CF", "\u25CB", "\u25A0",
+                                      "\u2043", "\u2219", "*"};
 static const char *const dashes[] = {"-", "\u2013"};
 
 /* The bytes of the first of these that s begins with and white space follows, with
@@ -189,7 +189,14 @@ static uint32_t find_measure(const Draft *d)
     return 0;
 }
 
-/* Would the next line's first word have passed the measure behind this one? */
+static bool begins_small(Str s)
+{
+    size_t i = 0;
+    return uni_is_lower(utf8_next(s, &i));
+}
+
+/* Would the next line's first word have passed the measure behind this one, or does it
+ * go on with this one's sentence? */
 static bool is_full(const Line *line, const Line *next, uint32_t measure)
 {
     const Str s = next->text;
@@ -197,7 +204,8 @@ static bool is_full(const Line *line, const Line *next, uint32_t measure)
     while (word < s.n && s.p[word] != ' ' && s.p[word] != '\t')
         word++;
     const size_t chars = count_chars(str_sub(s, 0, word));
-    return line->chars + line->indent + 1 + chars > measure;
+    return line->chars + line->indent + 1 + chars > measure ||
+           (begins_small(s) && strchr(".:!?", line->text.p[line->text.n - 1]) == NULL);
 }
 
 /* Of a run's lines but the last: are at least `percent` full? */
@@ -262,6 +270,8 @@ static bool begins_piece(const Run *run, size_t i, uint32_t measure)
     const Mark mark = mark_of(line->text, &skip, &number);
     const Mark above = mark_of(before->text, &skip, &number);
     const Mark first = mark_of(run->v[0].text, &skip, &number);
+    if (mark == MARK_RULE || above == MARK_RULE)
+        return true; /* nothing is joined to a rule: it has no words */
     if (mark == MARK_QUOTE || above == MARK_QUOTE)
         return mark != above || is_bare_quote(line->text) || is_bare_quote(before->text);
     if (mark != MARK_NONE)

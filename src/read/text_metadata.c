@@ -31,8 +31,9 @@ enum {
  * blanks. */
 static Str next_part(Str *rest)
 {
-    static const char *const signs[] = {"|", "\u2022", "\u00B7", " - ", " \u2013 ",
-                                        " \u2014 ", " / ", "\u00BB", "\u2219"};
+    static const char *const signs[] = {"|",   "\u2022",   "\u00B7",
+                                        " - ", " \u2013 ", " \u2014 ",
+                                        " / ", "\u00BB",   "\u2219"};
     size_t at = rest->n, skip = 0;
     for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
         const size_t found = str_find(*rest, str_of(signs[k]));
@@ -47,24 +48,14 @@ static Str next_part(Str *rest)
 }
 
 /* Words that stand around a date and say what it is. */
-static const char *const date_labels[] = {
-    "published", "posted",  "updated", "modified", "last", "first", "on", "at", "date",
-    "am", "pm", "et", "est", "edt", "gmt", "utc", "bst", "cet", "pst", "pdt", "a", "p",
-    "m", "h", "the", "created", "release", "released", "edited", "revised", "reviewed", "of",
-    "publication", "uhr", "stand", "am", "um", "aktualisiert", "ver\u00F6ffentlicht",
-    "publi\u00E9", "le", "mis", "\u00E0", "jour", "publicado", "el", "actualizado",
-    "\u043E\u043F\u0443\u0431\u043B\u0438\u043A\u043E\u0432\u0430\u043D\u043E",
-    "\u043E\u0431\u043D\u043E\u0432\u043B\u0435\u043D\u043E",
-    "\u0433", "\u0433\u043E\u0434\u0430", "\u65E5\u671F", "\u53D1\u5E03", "\u66F4\u65B0",
-};
-
-static bool is_date_label(Str word)
-{
-    for (size_t i = 0; i < sizeof date_labels / sizeof *date_labels; i++)
-        if (str_eq(word, str_of(date_labels[i])))
-            return true;
-    return false;
-}
+static const char date_labels[] =
+    " published posted updated modified last first on at date am pm et est edt gmt "
+    "utc bst cet pst pdt a p m h the created release released edited revised "
+    "reviewed of publication uhr stand um aktualisiert ver\u00F6ffentlicht "
+    "publi\u00E9 le mis \u00E0 jour publicado el actualizado "
+    "\u043E\u043F\u0443\u0431\u043B\u0438\u043A\u043E\u0432\u0430\u043D\u043E "
+    "\u043E\u0431\u043D\u043E\u0432\u043B\u0435\u043D\u043E \u0433 "
+    "\u0433\u043E\u0434\u0430 \u65E5\u671F \u53D1\u5E03 \u66F4\u65B0 ";
 
 /* Words of s that are neither labels of a date nor numbers; *labels: those that are. */
 static size_t spare_words(Str s, size_t *labels)
@@ -72,7 +63,7 @@ static size_t spare_words(Str s, size_t *labels)
     char buf[WORD_MOST];
     size_t spare = 0, i = 0;
     for (Str w = word_next(s, &i, buf); w.n > 0; w = word_next(s, &i, buf)) {
-        const bool label = is_date_label(w);
+        const bool label = word_is_among(w, date_labels);
         *labels += label;
         spare += !label && (w.p[0] < '0' || w.p[0] > '9');
     }
@@ -81,11 +72,30 @@ static size_t spare_words(Str s, size_t *labels)
 
 /* ---- bylines ---- */
 
-static const char *const bylines[] = {
-    "by ", "by: ", "written by ", "written by: ", "author: ", "authors: ", "author ",
-    "posted by ", "published by ", "reported by ", "story by ", "words by ", "text by ",
-    "article by ", "reviewed by ", "von ", "autor: ", "autorin: ", "par ", "auteur : ",
-    "por ", "\u0430\u0432\u0442\u043E\u0440: ", "\u4F5C\u8005\uFF1A", "\u4F5C\u8005: "};
+static const char *const bylines[] = {"by ",
+                                      "by: ",
+                                      "written by ",
+                                      "written by: ",
+                                      "author: ",
+                                      "authors: ",
+                                      "author ",
+                                      "posted by ",
+                                      "published by ",
+                                      "reported by ",
+                                      "story by ",
+                                      "words by ",
+                                      "text by ",
+                                      "article by ",
+                                      "reviewed by ",
+                                      "von ",
+                                      "autor: ",
+                                      "autorin: ",
+                                      "par ",
+                                      "auteur : ",
+                                      "por ",
+                                      "\u0430\u0432\u0442\u043E\u0440: ",
+                                      "\u4F5C\u8005\uFF1A",
+                                      "\u4F5C\u8005: "};
 
 /* The bytes of the label that s begins with, 0 for none. */
 static size_t byline_label(Str s)
@@ -95,21 +105,13 @@ static size_t byline_label(Str s)
         if (s.n > label.n && (str_eq_nocase(str_sub(s, 0, label.n), label)))
             return label.n;
     }
-    /* Cyrillic labels in capitals are rare enough to be left */
     return 0;
 }
 
-static bool is_particle(Str w)
-{
-    static const char *const words[] = {"de", "da", "di", "del", "della", "der", "den",
-                                        "van", "von", "la", "le", "du", "al", "el", "bin",
-                                        "ibn", "and", "und", "et", "y", "e", "zu", "ter",
-                                        "ten", "dos", "\u0438", "for", "of", "the", "&"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(w, str_of(words[i])))
-            return true;
-    return false;
-}
+/* What stands in names in small letters. */
+static const char particles[] =
+    " de da di del della der den van von la le du al el bin ibn and und et y e zu "
+    "ter ten dos \u0438 for of the & ";
 
 /* Could s be people's names: words with capitals, and particles? */
 static bool is_names(Str s)
@@ -126,7 +128,7 @@ static bool is_names(Str s)
         words++;
         if (uni_is_upper(cp) || uni_is_wide(cp))
             capitals++;
-        else if (!is_particle(w))
+        else if (!word_is_among(w, particles))
             return false;
     }
     return capitals > 0 && words <= NAME_WORDS;
@@ -148,11 +150,11 @@ static Str byline_names(Str s)
 /* ---- a line as a whole ---- */
 
 typedef struct Line {
-    Str byline;      /* empty: none */
-    Mention date;    /* date.day 0: none */
-    size_t date_at;  /* bytes from the line's begin: the label or the date */
+    Str byline;     /* empty: none */
+    Mention date;   /* date.day 0: none */
+    size_t date_at; /* bytes from the line's begin: the label or the date */
     size_t date_end;
-    bool labelled;   /* the date */
+    bool labelled; /* the date */
     size_t counters, spare, spare_numbers;
 } Line;
 
@@ -229,11 +231,11 @@ static const struct {
     const char *name;
     Label label;
 } labels[] = {
-    {"title:", LABEL_TITLE},         {"headline:", LABEL_TITLE},
-    {"url:", LABEL_URL},             {"link:", LABEL_URL},
-    {"permalink:", LABEL_URL},       {"source url:", LABEL_URL},
-    {"source:", LABEL_PUBLISHER},    {"publisher:", LABEL_PUBLISHER},
-    {"site:", LABEL_PUBLISHER},      {"publication:", LABEL_PUBLISHER},
+    {"title:", LABEL_TITLE},      {"headline:", LABEL_TITLE},
+    {"url:", LABEL_URL},          {"link:", LABEL_URL},
+    {"permalink:", LABEL_URL},    {"source url:", LABEL_URL},
+    {"source:", LABEL_PUBLISHER}, {"publisher:", LABEL_PUBLISHER},
+    {"site:", LABEL_PUBLISHER},   {"publication:", LABEL_PUBLISHER},
 };
 
 static bool is_url(Str s)
@@ -293,7 +295,12 @@ static void set_date(Draft *d, Date date, Str basis, DateConfidence confidence)
     if (d->article->date.year || date.year == 0)
         return;
     d->article->date = date;
-    d->article->date_basis = str_sub(basis, 0, BASIS);
+    while (basis.n > BASIS) {
+        size_t i = basis.n;
+        utf8_prev(basis, &i);
+        basis.n = i;
+    }
+    d->article->date_basis = basis;
     d->article->date_confidence = confidence;
 }
 

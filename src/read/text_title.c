@@ -22,14 +22,20 @@ enum {
     BEHIND_COST = 400,   /* and what all of the story above a line would cost it */
     SMALL_COST = 8,      /* of mostly small letters: a standfirst without its stop */
     SECOND_COST = 8,     /* of a line right below one that may be the title too */
+    FEW_LINES = 3,       /* that may be one: no menu either */
+    FIRST_GAIN = 20,     /* of the first of so few */
+    STOPPED = 60,        /* width of the longest title with a stop */
     NEAR = 3,            /* pieces in which a date or byline speaks for a title */
     FAR = 35,            /* pieces: what is further off loses no more */
 };
 
 /* ---- choosing ---- */
 
-static bool may_be_title(const Piece *p)
+static bool may_be_title(const Draft *d, const Piece *p)
 {
+    if (piece_is_prose(p) && p->stop && !str_ends(piece_text(d, p), S("?")) &&
+        !str_ends(piece_text(d, p), S("!")))
+        return false;
     return p->role == ROLE_PARA && p->width <= LONGEST_TITLE && p->words > 0 &&
            (p->rule == NULL || p->weak) && p->mark != MARK_BULLET &&
            p->mark != MARK_QUOTE && p->mark != MARK_RULE && p->mark != MARK_UNDERLINE &&
@@ -62,7 +68,7 @@ static size_t to_prose(const Draft *d, size_t i)
     return n;
 }
 
-static int score(const Draft *d, size_t i)
+static int score(Draft *d, size_t i)
 {
     const Piece *p = &d->v[i];
     const Str s = piece_text(d, p);
@@ -80,52 +86,76 @@ static int score(const Draft *d, size_t i)
         points -= 15;
     if (p->stop && str_ends(s, S(".")))
         points -= 25;
-    if (metadata_rule(s))
+    if (p->dated)
         points -= 20;
     if (2 * p->small > p->words)
         points -= SMALL_COST; /* a standfirst without its stop */
-    if (i > 0 && may_be_title(p - 1) && p[-1].words >= 3 && !is_trail(piece_text(d, p - 1)) &&
+    if (i > 0 && may_be_title(d, p - 1) && p[-1].words >= 3 &&
+        !is_trail(piece_text(d, p - 1)) &&
         draft_shared(d, piece_text(d, p - 1)).words > 0)
         points -= SECOND_COST;
     for (size_t k = i + 1; k < d->n && k <= i + NEAR; k++)
-        if (d->v[k].width <= LONGEST_TITLE && metadata_rule(piece_text(d, &d->v[k]))) {
+        if (d->v[k].dated) {
             points += 12;
             break;
         }
     return points;
 }
 
+/* Sets `dated` of piece i and of those that speak for it. */
+static void look_ahead(Draft *d, size_t *known, size_t i)
+{
+    for (; *known < d->n && *known <= i + NEAR; ++*known) {
+        Piece *p = &d->v[*known];
+        p->dated = p->width <= LONGEST_TITLE && metadata_rule(piece_text(d, p));
+    }
+}
+
 /* The best line above the story or behind its first lines (a menu's longer ones may
  * have been taken for its beginning); n when none is good enough. */
-static size_t choose(const Draft *d)
+static size_t best_line(Draft *d, int *points)
 {
-    size_t best = d->n, plain = d->n, candidates = 0;
+    size_t best = d->n, known = 0;
     uint64_t all = 0, above = 0;
-    int most = 0;
+    *points = ENOUGH - 1;
     for (size_t i = d->first; i < d->last; i++)
         all += piece_is_prose(&d->v[i]) ? d->v[i].width : 0;
     for (size_t i = 0; i < d->last && above * BEHIND < all; i++) {
-        if (d->v[i].role == ROLE_TITLE)
-            return i; /* labelled so */
         if (i >= d->first && piece_is_prose(&d->v[i]))
             above += d->v[i].width;
-        if (!may_be_title(&d->v[i]))
+        look_ahead(d, &known, i);
+        if (!may_be_title(d, &d->v[i]))
             continue;
-        if (i < d->first)
-            candidates++;
-        if (plain == d->n && i < d->first)
-            plain = i;
-        const int points = score(d, i) - (int)(above * BEHIND_COST / all);
-        if (points >= ENOUGH && points > most) {
-            most = points;
+        const int got = score(d, i) - (int)(above * BEHIND_COST / all);
+        if (got > *points) {
+            *points = got;
             best = i;
         }
     }
-    const bool quiet = d->first <= FEW || candidates <= 3;
-    if (quiet && plain < d->n && !(d->v[plain].stop && d->v[plain].width > 60))
-        if (best == d->n || plain + NEAR >= best)
-            return score(d, plain) + 20 >= most ? plain : best;
     return best;
+}
+
+static size_t choose(Draft *d)
+{
+    size_t first = d->n, candidates = 0;
+    for (size_t i = 0; i < d->first; i++) {
+        if (d->v[i].role == ROLE_TITLE)
+            return i; /* labelled so */
+        if (!may_be_title(d, &d->v[i]))
+            continue;
+        candidates++;
+        if (first == d->n)
+            first = i;
+    }
+    /* Where no menu is, the first line is the title, unless another is much better. */
+    const bool quiet = first < d->n && (d->first <= FEW || candidates <= FEW_LINES) &&
+                       !(d->v[first].stop && d->v[first].width > STOPPED);
+    if (quiet && candidates == 1 && first + 1 == d->first)
+        return first;
+    int most;
+    const size_t best = best_line(d, &most);
+    const bool near = best == d->n || first + NEAR >= best;
+    return quiet && near && score(d, first) + FIRST_GAIN >= most ? first : best;
 }
 
 /* Where no prose is, the first line is the title if others follow. */
@@ -136,7 +166,7 @@ static size_t choose_without_story(const Draft *d)
             return i;
     for (size_t i = 0; i < d->n && i < FEW; i++)
         if (d->v[i].role == ROLE_PARA && (d->v[i].rule == NULL || d->v[i].weak))
-            return i + 1 < d->n && may_be_title(&d->v[i]) && !d->v[i].stop &&
+            return i + 1 < d->n && may_be_title(d, &d->v[i]) && !d->v[i].stop &&
                            d->v[i].mark == MARK_NONE
                        ? i
                        : d->n;
@@ -189,7 +219,7 @@ void draft_title(Draft *d)
 /* ---- making ---- */
 
 enum {
-    MADE_LEAST = 3,   /* words of a phrase that can stand as a title */
+    MADE_LEAST = 3, /* words of a phrase that can stand as a title */
     MADE_MOST = 12,
     MADE_CUT = 8,     /* words when there is no such phrase */
     MADE_WIDE = 24,   /* characters of a script without blanks */
@@ -197,30 +227,20 @@ enum {
 };
 
 /* What may stand between a subject and the rest of its sentence. */
-static const char *const verbs[] = {"is",   "are",   "was",   "were",  "has",  "have",
-                                    "had",  "will",  "would", "can",   "could", "may",
-                                    "might", "must", "should", "does", "did",  "do",
-                                    "which", "who",  "that"};
+static const char verbs[] =
+    " is are was were has have had will would can could may might must should does "
+    "did do which who that ";
 
 /* A sentence that begins so has its subject later. */
-static const char *const openers[] = {
-    "in",    "on",      "at",     "after", "when",  "while", "if",     "as",    "since",
-    "despite", "during", "for",   "with",  "from",  "by",    "before", "although",
-    "though", "because", "once",  "until", "under", "over",  "like",   "unlike", "to",
-    "whether", "though", "this",  "it",    "there", "what",  "how",    "why",   "so",
-    "and",   "but"};
-
-static bool is_among(Str w, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq_nocase(w, str_of(words[i])))
-            return true;
-    return false;
-}
+static const char openers[] =
+    " in on at after when while if as since despite during for with from by before "
+    "although though because once until under over like unlike to whether this it "
+    "there what how why so and but ";
 
 /* One past the opening phrase of s, 0 when there is none that can stand alone. */
 static size_t phrase_end(Str s)
 {
+    char buf[WORD_MOST];
     size_t words = 0, i = 0;
     bool opener = false;
     while (i < s.n && words <= MADE_MOST) {
@@ -228,10 +248,12 @@ static size_t phrase_end(Str s)
         while (i < s.n && s.p[i] != ' ')
             i++;
         const Str w = str_sub(s, from, i);
+        size_t at = 0;
+        const Str folded = word_next(w, &at, buf);
         const bool enough = words >= MADE_LEAST && !opener;
         if (words == 0)
-            opener = is_among(w, openers, sizeof openers / sizeof *openers);
-        if (enough && is_among(w, verbs, sizeof verbs / sizeof *verbs))
+            opener = word_is_among(folded, openers);
+        if (enough && word_is_among(folded, verbs))
             return from - 1;
         if (w.n == 0 || str_eq(w, S("\u2013")) || str_eq(w, S("\u2014")) ||
             str_eq(w, S("-")))

@@ -332,6 +332,27 @@ static void put_page_number(Flow *f, const Node *link, Len right)
 
 /* ---- blocks ---- */
 
+static bool label_is_due(const Flow *f)
+{
+    for (uint32_t i = 0; i < f->depth; i++)
+        if (f->levels[i].label_due)
+            return true;
+    return false;
+}
+
+/* May its lines be broken again when pages do not come out even?  Running text may that
+ * carries nothing that is fixed to a line: no note, no marker. */
+static bool may_vary(const Flow *f, const Para *p)
+{
+    if (p->block->kind != N_PARA || p->flushed || f->in_table || label_is_due(f) ||
+        p->style->align != ALIGN_JUSTIFY || toc_link(p->block))
+        return false;
+    for (uint32_t i = 0; i < p->npieces; i++)
+        if (p->pieces[i].note)
+            return false;
+    return true;
+}
+
 /* A block of inline content: its lines. */
 static void flow_lines(Flow *f)
 {
@@ -343,7 +364,10 @@ static void flow_lines(Flow *f)
         para_box(&p, l->style.text_indent + f->indent);
     f->indent = 0;
     put_inlines(f, &p);
-    para_end(&p);
+    if (may_vary(f, &p))
+        para_end_kept(&p);
+    else
+        para_end(&p);
     para_free(&p);
     if (link) /* the numbers stand in the padding that keeps long titles off them */
         put_page_number(f, link, l->left + l->width + l->style.padding[SIDE_RIGHT]);
@@ -412,8 +436,10 @@ void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out)
     free(f.levels);
 }
 
-static uint32_t note_number(const Book *b, const Node *note)
+/* What a note is called by, and a blank. */
+static Str note_label(const Setter *s, const Node *note)
 {
+    const Book *b = s->book;
     size_t lo = 0, hi = b->nnotes; /* notes stand in the order of their briefs */
     while (lo < hi) {
         const size_t mid = lo + (hi - lo) / 2;
@@ -422,22 +448,25 @@ static uint32_t note_number(const Book *b, const Node *note)
         else
             hi = mid;
     }
-    return lo < b->nnotes && b->notes[lo].brief == note ? b->notes[lo].number : 0;
+    if (lo == b->nnotes || b->notes[lo].brief != note)
+        return (Str){0};
+    const Note *n = &b->notes[lo];
+    return n->number ? arena_printf(s->scratch, "%u\u00A0", (unsigned)n->number)
+                     : arena_printf(s->scratch, STR_FMT "\u00A0", STR_ARG(note->id));
 }
 
 void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out)
 {
-    const uint32_t first = out->n, number = note_number(s->book, note);
+    const uint32_t first = out->n;
+    const Str label = note_label(s, note);
     Flow f = flow_new(s, c, width, out);
     flow_push(&f, note);
     Piece piece = piece_of(s, &flow_top(&f)->style, note, c->lang);
     f.depth--;
     uint32_t n;
-    Run *runs =
-        line_of(s, s->kept, &piece, ROLE_NOTE,
-                arena_printf(s->scratch, "%u\u00A0", (unsigned)number), 0, &n, &f.indent);
+    Run *runs = line_of(s, s->kept, &piece, ROLE_NOTE, label, 0, &n, &f.indent);
     flow_blocks(&f, note);
-    if (out->n > first && number) {
+    if (out->n > first && label.n) {
         Box *box = &out->v[first];
         for (uint32_t k = 0; k < n; k++) {
             runs[k].label = true;

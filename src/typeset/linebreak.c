@@ -45,12 +45,14 @@ enum {
     SHORT_LAST = 4000000,  /* of a last line under two ems */
     HYPHENS_MOST = 2,      /* in a row */
     CLASSES = 4,
+    COUNTS = 4, /* numbers of lines that are told apart at one place */
 };
 
 typedef struct Way {
     uint32_t at;     /* the item broken at; UINT32_MAX: the paragraph's beginning */
     uint8_t fitness; /* of the line that ends there: 0 tight, 1 decent, 2 loose, 3 very */
     uint8_t hyphens; /* how many lines up to there end in a hyphen, without a gap */
+    uint32_t line;   /* how many lines end up to there; 0 where they are not counted */
     int64_t cost;
     uint32_t from; /* the way before, an index in ways */
 } Way;
@@ -72,6 +74,7 @@ typedef struct Breaker {
     uint32_t nopen, open_cap;
     int64_t tolerance;
     bool desperate; /* the last pass */
+    bool counting;  /* ways of unlike numbers of lines are kept apart */
 } Breaker;
 
 /* A line's measure: how it is set, and what that costs by itself. */
@@ -201,6 +204,17 @@ static uint32_t add_way(Breaker *b, Way way)
     return b->nways++;
 }
 
+/* The fewest lines of an open way. */
+static uint32_t fewest_lines(const Breaker *b)
+{
+    uint32_t least = UINT32_MAX;
+    for (uint32_t k = 0; k < b->nopen; k++) {
+        const uint32_t line = b->ways[b->open[k]].line;
+        least = line < least ? line : least;
+    }
+    return least;
+}
+
 /* Tries every open way to a break at item i; the best of each kind become open. */
 static void try_break(Breaker *b, uint32_t i)
 {
@@ -208,11 +222,14 @@ static void try_break(Breaker *b, uint32_t i)
     const bool last = i + 1 == b->n;
     const bool forced = it->kind == ITEM_PENALTY && it->penalty <= PENALTY_ALWAYS;
     const bool hyphen = it->kind == ITEM_PENALTY && it->hyphen;
-    Way best[CLASSES][HYPHENS_MOST + 1];
+    Way best[COUNTS][CLASSES][HYPHENS_MOST + 1];
+    const uint32_t counts = b->counting ? COUNTS : 1;
+    const uint32_t least = b->counting ? fewest_lines(b) : 0;
     bool have = false;
-    for (int f = 0; f < CLASSES; f++)
-        for (int h = 0; h <= HYPHENS_MOST; h++)
-            best[f][h].cost = INT64_MAX;
+    for (uint32_t l = 0; l < counts; l++)
+        for (int f = 0; f < CLASSES; f++)
+            for (int h = 0; h <= HYPHENS_MOST; h++)
+                best[l][f][h].cost = INT64_MAX;
     uint32_t kept = 0;
     uint32_t measured = UINT32_MAX; /* the break for which s holds */
     Set s = {0};
@@ -240,44 +257,54 @@ static void try_break(Breaker *b, uint32_t i)
             b->open[kept++] = index;
         if (!stay || (s.badness > b->tolerance && !b->desperate))
             continue;
-        if (hyphen && w->hyphens >= HYPHENS_MOST)
+        if ((hyphen && w->hyphens >= HYPHENS_MOST) || w->line - least >= counts)
             continue;
         const int hyphens = hyphen ? w->hyphens + 1 : 0;
         const int before = w->at == UINT32_MAX ? (last ? -1 : 1) : w->fitness;
         const int64_t cost =
             w->cost + demerits(b->m, &s, it, last, before < 0 ? s.fitness : before,
                                w->hyphens, before < 0 ? INT64_MAX : width);
-        Way *to = &best[s.fitness][hyphens];
+        Way *to = &best[w->line - least][s.fitness][hyphens];
         if (cost < to->cost) {
-            *to = (Way){i, (uint8_t)s.fitness, (uint8_t)hyphens, cost, index};
+            *to = (Way){.at = i,
+                        .fitness = (uint8_t)s.fitness,
+                        .hyphens = (uint8_t)hyphens,
+                        .line = b->counting ? w->line + 1 : 0,
+                        .cost = cost,
+                        .from = index};
             have = true;
         }
     }
     b->nopen = kept;
-    for (int f = 0; have && f < CLASSES; f++)
-        for (int h = 0; h <= HYPHENS_MOST; h++) {
-            if (best[f][h].cost == INT64_MAX)
-                continue;
-            ARRAY_ROOM(b->open, b->nopen, b->open_cap);
-            b->open[b->nopen++] = add_way(b, best[f][h]);
-        }
+    for (uint32_t l = 0; have && l < counts; l++)
+        for (int f = 0; f < CLASSES; f++)
+            for (int h = 0; h <= HYPHENS_MOST; h++) {
+                if (best[l][f][h].cost == INT64_MAX)
+                    continue;
+                ARRAY_ROOM(b->open, b->nopen, b->open_cap);
+                b->open[b->nopen++] = add_way(b, best[l][f][h]);
+            }
 }
 
-/* One pass; the cheapest way to the end, UINT32_MAX when there is none. */
-static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate)
+/* One pass; the cheapest way to the end in so many lines (0: in any number), UINT32_MAX
+ * when there is none. */
+static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate, uint32_t lines)
 {
+    b->counting = lines > 0;
     b->tolerance = tolerance;
     b->desperate = desperate;
     b->nways = b->nopen = 0;
     ARRAY_ROOM(b->open, b->nopen, b->open_cap);
-    b->open[b->nopen++] = add_way(b, (Way){UINT32_MAX, 1, 0, 0, UINT32_MAX});
+    b->open[b->nopen++] =
+        add_way(b, (Way){.at = UINT32_MAX, .fitness = 1, .from = UINT32_MAX});
     for (uint32_t i = 0; i < b->n && b->nopen > 0; i++)
         if (may_break(b->items, i))
             try_break(b, i);
     uint32_t best = UINT32_MAX;
     for (uint32_t k = 0; k < b->nopen; k++) {
         const Way *w = &b->ways[b->open[k]];
-        if (w->at + 1 == b->n && (best == UINT32_MAX || w->cost < b->ways[best].cost))
+        if (w->at + 1 == b->n && w->line == lines &&
+            (best == UINT32_MAX || w->cost < b->ways[best].cost))
             best = b->open[k];
     }
     return best;
@@ -309,32 +336,64 @@ static void sum_up(Breaker *b)
         b->begins[i] = i < b->n && discardable(&b->items[i]) ? b->begins[i + 1] : i;
 }
 
-uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
-                      uint32_t *count)
+static Breaker breaker_new(const Item *items, uint32_t n, const Measure *m)
 {
     Breaker b = {.items = items, .n = n, .m = m};
     b.before = mem_grow(NULL, (size_t)n + 1, sizeof *b.before);
     b.begins = mem_grow(NULL, (size_t)n + 1, sizeof *b.begins);
     b.boxes = mem_grow(NULL, (size_t)n + 1, sizeof *b.boxes);
     sum_up(&b);
-    uint32_t end = pass(&b, TOLERANCE, false);
-    if (end == UINT32_MAX)
-        end = pass(&b, LOOSE, false);
-    if (end == UINT32_MAX)
-        end = pass(&b, WORST, true);
+    return b;
+}
+
+static void breaker_free(Breaker *b)
+{
+    free(b->before);
+    free(b->begins);
+    free(b->boxes);
+    free(b->ways);
+    free(b->open);
+}
+
+/* The items at which the lines of a way end. */
+static uint32_t *trace(Arena *a, const Breaker *b, uint32_t end, uint32_t *count)
+{
     *count = 0;
-    for (uint32_t w = end; w != UINT32_MAX && b.ways[w].at != UINT32_MAX;
-         w = b.ways[w].from)
+    for (uint32_t w = end; w != UINT32_MAX && b->ways[w].at != UINT32_MAX;
+         w = b->ways[w].from)
         ++*count;
     uint32_t *breaks = arena_array(a, *count, sizeof *breaks);
     uint32_t i = *count;
-    for (uint32_t w = end; i > 0; w = b.ways[w].from)
-        breaks[--i] = b.ways[w].at;
-    free(b.before);
-    free(b.begins);
-    free(b.boxes);
-    free(b.ways);
-    free(b.open);
+    for (uint32_t w = end; i > 0; w = b->ways[w].from)
+        breaks[--i] = b->ways[w].at;
+    return breaks;
+}
+
+uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
+                      uint32_t *count)
+{
+    Breaker b = breaker_new(items, n, m);
+    uint32_t end = pass(&b, TOLERANCE, false, 0);
+    if (end == UINT32_MAX)
+        end = pass(&b, LOOSE, false, 0);
+    if (end == UINT32_MAX)
+        end = pass(&b, WORST, true, 0);
+    uint32_t *breaks = trace(a, &b, end, count);
+    breaker_free(&b);
+    return breaks;
+}
+
+uint32_t *break_lines_into(Arena *a, const Item *items, uint32_t n, const Measure *m,
+                           uint32_t lines, int64_t *cost)
+{
+    Breaker b = breaker_new(items, n, m);
+    const uint32_t end = lines ? pass(&b, TOLERANCE, false, lines) : UINT32_MAX;
+    uint32_t *breaks = NULL, count;
+    if (end != UINT32_MAX) {
+        breaks = trace(a, &b, end, &count);
+        *cost = b.ways[end].cost;
+    }
+    breaker_free(&b);
     return breaks;
 }
 

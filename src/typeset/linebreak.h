@@ -38,6 +38,11 @@ typedef struct Measure {
 uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
                       uint32_t *count);
 
+/* The same with so many lines and no other; NULL when it cannot be.  *cost is what they
+ * cost. */
+uint32_t *break_lines_into(Arena *a, const Item *items, uint32_t n, const Measure *m,
+                           uint32_t lines, int64_t *cost);
+
 /* What a choice of breaks costs, INT64_MAX when a line of it cannot be set: by the very
  * rules of break_lines(), written down a second time for tests. */
 int64_t breaks_cost(const Item *items, uint32_t n, const Measure *m,

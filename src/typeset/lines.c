@@ -22,7 +22,7 @@ typedef struct Part {
     const Token *token; /* NULL: only room */
     Len width, stretch, shrink;
     uint32_t offset;
-    bool is_hyphen, elastic;
+    bool is_hyphen, is_blank, elastic;
 } Part;
 
 typedef struct Parts {
@@ -81,6 +81,7 @@ static void collect_parts(const Para *p, uint32_t from, uint32_t at, Parts *ps)
         case ITEM_GLUE:
             add_part(ps, (Part){.piece = &p->pieces[it->piece],
                                 .token = it->token,
+                                .is_blank = it->token != NULL,
                                 .width = it->width,
                                 .stretch = it->stretch,
                                 .shrink = it->shrink,
@@ -318,7 +319,7 @@ static void place(const Para *p, const Parts *ps, LineMaker *m, const Spread *s,
             const Role role = part->is_hyphen ? ROLE_HYPHEN : role_of(part->piece->node);
             /* A blank is as wide as it is set: it takes the scale of its line's run. */
             put_token(m, part->piece, part->token, role, part->offset,
-                      part->stretch ? s->scale : scale, at, y);
+                      part->is_blank ? s->scale : scale, at, y);
         }
         if (part->piece && part->piece->link)
             put_link(m, part->piece, at, end, y);
@@ -335,11 +336,13 @@ static void add_end_blank(const Para *p, const Item *end, bool last, Parts *ps)
     if (end->kind == ITEM_GLUE && end->token)
         add_part(ps, (Part){.piece = &p->pieces[end->piece],
                             .token = end->token,
+                            .is_blank = true,
                             .offset = end->offset});
     else if (end->kind == ITEM_PENALTY && end->penalty <= PENALTY_ALWAYS && !last &&
              ps->n && ps->v[ps->n - 1].piece)
         add_part(ps, (Part){.piece = ps->v[ps->n - 1].piece,
-                            .token = ps->v[ps->n - 1].piece->blank});
+                            .token = ps->v[ps->n - 1].piece->blank,
+                            .is_blank = true});
 }
 
 static void report_wide(const Para *p, const Parts *ps, Len hang)
@@ -396,28 +399,93 @@ static void spare_last_word(Para *p)
             p->items[i].penalty = PENALTY_NEVER;
 }
 
-void para_end(Para *p)
+static Measure measure_of(const Para *p)
 {
-    while (p->n > 0 && p->items[p->n - 1].kind == ITEM_GLUE)
-        p->n--;
-    if (p->n == 0)
-        return;
-    spare_last_word(p);
-    para_break(p);
-    const Measure m = {.width = p->width,
-                       .em = p->style->font_size,
-                       .ragged = p->style->align != ALIGN_JUSTIFY,
-                       .expand = EXPAND};
+    return (Measure){.width = p->width,
+                     .em = p->style->font_size,
+                     .ragged = p->style->align != ALIGN_JUSTIFY,
+                     .expand = EXPAND};
+}
+
+static void add_lines(Para *p, const uint32_t *breaks, uint32_t count)
+{
     LineMaker maker = {.kept = p->s->kept};
-    uint32_t count;
-    const uint32_t *breaks = break_lines(p->s->scratch, p->items, p->n, &m, &count);
     uint32_t from = line_begin(p->items, p->n, UINT32_MAX);
     for (uint32_t k = 0; k < count; k++) {
         add_line(p, &maker, from, breaks[k], k + 1 == count);
         from = line_begin(p->items, p->n, breaks[k]);
     }
     maker_free(&maker);
+}
+
+/* Breaks the paragraph into lines; NULL when there is nothing in it. */
+static uint32_t *finish(Para *p, uint32_t *count)
+{
+    while (p->n > 0 && p->items[p->n - 1].kind == ITEM_GLUE)
+        p->n--;
+    if (p->n == 0)
+        return NULL;
+    spare_last_word(p);
+    para_break(p);
+    const Measure m = measure_of(p);
+    return break_lines(p->s->scratch, p->items, p->n, &m, count);
+}
+
+void para_end(Para *p)
+{
+    uint32_t count;
+    const uint32_t *breaks = finish(p, &count);
+    if (breaks)
+        add_lines(p, breaks, count);
     p->n = 0;
+}
+
+/* ---- other settings ---- */
+
+void para_end_kept(Para *p)
+{
+    Boxes *out = p->out;
+    Paragraph kept = {.first = out->n, .style = *p->style};
+    uint32_t count;
+    kept.settings[0].breaks = finish(p, &count);
+    if (kept.settings[0].breaks == NULL)
+        return;
+    kept.settings[0].lines = count;
+    add_lines(p, kept.settings[0].breaks, count);
+    kept.n = out->n - kept.first;
+    kept.para = *p;
+    ARRAY_ROOM(out->paras, out->nparas, out->paras_cap);
+    out->paras[out->nparas++] = kept;
+    p->items = NULL; /* they are the kept one's now */
+    p->pieces = NULL;
+}
+
+void para_settings(Paragraph *p)
+{
+    p->para.style = &p->style;
+    const Measure m = measure_of(&p->para);
+    Setting *s = p->settings;
+    s[0].cost = breaks_cost(p->para.items, p->para.n, &m, s[0].breaks, s[0].lines);
+    for (int k = 1; k < SETTINGS; k++) {
+        s[k].lines = k == 1 ? s[0].lines - 1 : s[0].lines + 1;
+        s[k].breaks = break_lines_into(p->para.s->scratch, p->para.items, p->para.n, &m,
+                                       s[k].lines, &s[k].cost);
+    }
+}
+
+void para_set(Paragraph *p, const Setting *setting, Boxes *out)
+{
+    p->para.style = &p->style;
+    p->para.out = out;
+    add_lines(&p->para, setting->breaks, setting->lines);
+}
+
+void boxes_free(Boxes *b)
+{
+    for (uint32_t i = 0; i < b->nparas; i++)
+        para_free(&b->paras[i].para);
+    free(b->paras);
+    free(b->v);
 }
 
 /* ---- single lines ---- */

@@ -33,7 +33,7 @@ static Foot set_notes(Setter *s, const Chapter *c, const Boxes *body, Len width)
 
 static void foot_free(Foot *f)
 {
-    free(f->boxes.v);
+    boxes_free(&f->boxes);
     free(f->first);
     free(f->heights);
 }
@@ -188,6 +188,10 @@ void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
     Boxes body = {0};
     flow_chapter(s, c, f.width, &body);
     Foot foot = set_notes(s, c, &body, f.width);
+    if (fit_pages(s, &body, foot.heights, &f.room)) {
+        foot_free(&foot);
+        foot = set_notes(s, c, &body, f.width);
+    }
     const uint32_t *starts =
         break_pages(s->scratch, body.v, body.n, foot.heights, &f.room, &out->n);
     out->v = arena_array(s->kept, out->n, sizeof *out->v);
@@ -202,7 +206,7 @@ void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
         out->v[p] = keep_page(s, &sh);
     }
     foot_free(&foot);
-    free(body.v);
+    boxes_free(&body);
 }
 
 /* ---- running heads and folios ---- */

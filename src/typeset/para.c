@@ -9,7 +9,7 @@
 #include "protrude.h"
 
 enum {
-    HYPHEN_PENALTY = 260, /* as dear as a line at a ratio of 1.35 */
+    HYPHEN_PENALTY = 290, /* as dear as a line at a ratio of 1.35 */
     STUB_PENALTY = 700,   /* where a word leaves two letters on either line */
     JOINT_PENALTY = 50,   /* behind a hyphen or dash of the text: TeX's exhyphenpenalty */
     ADDRESS_PENALTY = 30,
@@ -273,6 +273,7 @@ static void flush_if_long(Para *p)
 {
     if (p->n < ITEMS_MOST)
         return;
+    p->flushed = true;
     para_end(p);
 }
 

@@ -39,9 +39,13 @@ typedef struct Box {
 } Box;
 
 typedef struct Boxes {
-    Box *v; /* owned: free() */
+    Box *v; /* owned: boxes_free() */
     uint32_t n, cap;
+    struct Paragraph *paras; /* owned; those that may be set in more ways than one */
+    uint32_t nparas, paras_cap;
 } Boxes;
+
+void boxes_free(Boxes *b);
 
 /* ---- lettering (para.c) ---- */
 
@@ -75,6 +79,7 @@ typedef struct Para {
     Item *items;
     Piece *pieces;
     uint32_t n, cap, npieces, pieces_cap;
+    bool flushed; /* it is so long that some of its lines are out already */
     Boxes *out;
 } Para;
 
@@ -87,6 +92,29 @@ void para_text(Para *p, uint32_t piece, Str text); /* a TEXT's words */
 void para_break(Para *p);                          /* a line must end here */
 /* (lines.c) Breaks what there is into lines, as boxes after the others of `out`. */
 void para_end(Para *p);
+
+/* One way to set a paragraph. */
+typedef struct Setting {
+    uint32_t *breaks; /* in the scratch arena; NULL: it cannot be set so */
+    uint32_t lines;
+    int64_t cost;
+} Setting;
+
+enum { SETTINGS = 3 }; /* the best one, and with a line less or more */
+
+/* A paragraph whose lines may be broken again. */
+typedef struct Paragraph {
+    Para para;         /* its items and pieces are kept */
+    Style style;       /* para.style points here from para_settings() on */
+    uint32_t first, n; /* its boxes */
+    Setting settings[SETTINGS];
+} Paragraph;
+
+/* (lines.c) Ends the paragraph as para_end() does, and keeps it in the boxes. */
+void para_end_kept(Para *p);
+void para_settings(Paragraph *p);
+/* The boxes of a setting, put behind those of `out`. */
+void para_set(Paragraph *p, const Setting *setting, Boxes *out);
 
 /* (lines.c) A single line outside the flow (a running head, a label, a page number): its
  * runs from x 0 on baseline 0, its width in *width; shortened with an ellipsis to `most`
@@ -121,6 +149,12 @@ uint32_t *break_pages(Arena *a, const Box *boxes, uint32_t n, const Len *note_he
  * down a second time for tests. */
 int64_t pages_cost(const Box *boxes, uint32_t n, const Len *note_heights,
                    const PageRoom *room, const uint32_t *starts, uint32_t npages);
+
+/* ---- fitting (pagefit.c) ---- */
+
+/* Chooses, where pages do not come out even, other settings of paragraphs, and puts
+ * their boxes in the place of the first ones; false: nothing is changed. */
+bool fit_pages(Setter *s, Boxes *boxes, const Len *note_heights, const PageRoom *room);
 
 /* ---- make-up (makeup.c) ---- */
 

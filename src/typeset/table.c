@@ -92,7 +92,7 @@ static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
             }
         }
     }
-    free(boxes.v);
+    boxes_free(&boxes);
 }
 
 static bool measure(Table *t, const Node *table)
@@ -233,7 +233,7 @@ static void set_row(Table *t, const Node *node)
     else if (lines > 0)
         add_whole(t->f, &row, node);
     for (uint32_t c = 0; c < row.n; c++)
-        free(row.cells[c].v);
+        boxes_free(&row.cells[c]);
 }
 
 static void set_caption(Flow *f, const Node *caption)

@@ -33,7 +33,7 @@ lives 60 65 -- '100,000 empty lines and no word' -o a lines.txt
 { echo 'A Title'; echo; cat lines.txt; echo "$text"; } >gap.txt
 lives 60 0 -- '100,000 empty lines between two words' -o b gap.txt
 yes 'x' | head -n 100000 >letters.txt
-lives 120 0 1 -- '100,000 lines of one letter' -o c letters.txt
+lives 120 0 65 -- '100,000 lines of one letter' -o c letters.txt
 { echo 'One Word'; echo; repeat 5000000 a; echo; } >word.txt
 lives 240 0 1 -- 'a word of 5 MB' -o d word.txt
 { echo 'One Paragraph'; echo; repeat 40000 "$text "; echo; } >para.txt
