@@ -3,6 +3,7 @@
 
 #include "cli/options.h"
 #include "pipeline.h"
+#include "style/style.h"
 
 static int print(Buf *text)
 {
@@ -26,6 +27,9 @@ int main(int argc, char **argv)
         status = print(&text);
     } else if (o.action == ACTION_VERSION) {
         pipeline_versions(&text);
+        status = print(&text);
+    } else if (o.action == ACTION_PROPERTIES) {
+        style_properties(&text);
         status = print(&text);
     } else {
         status = pipeline_run(&o, &d);

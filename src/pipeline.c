@@ -154,7 +154,12 @@ static bool gather(Work *w)
     if (!read_inputs(w->d, o->inputs, o->ninputs, w->jobs, w->progress, &w->articles))
         return false;
     progress_stage(w->progress, "collecting", 0);
-    collect(w->d, &w->articles, (Order)o->order, &w->plan);
+    const CollectOptions options = {
+        .order = (Order)o->order,
+        .duplicates = (Duplicates)o->duplicates,
+        .passages = (PassagesIn)o->passages,
+    };
+    collect(w->d, &w->articles, &options, &w->plan);
     return true;
 }
 
@@ -245,6 +250,7 @@ static void compose(Work *w)
         .identifier = o->identifier,
         .name = inputs_name(w->arena, o),
         .toc_depth = o->toc_depth,
+        .variants = o->variants,
         .made_with = buf_str(&made_with),
     };
     progress_stage(w->progress, "composing", 0);
@@ -301,7 +307,7 @@ static void summarize(Work *w)
         .chapters = w->plan.nchapters,
         .words = w->book->nwords,
         .pages = w->pages ? w->pages->n : 0,
-        .notes = w->book->nnotes,
+        .notes = w->plan.nchapters,
         .duplicates = w->plan.nduplicates,
         .set_aside = w->plan.nset_aside,
         .paths = paths,

@@ -1,4 +1,5 @@
-/* Arenas: a list of blocks, each twice the last, with a pointer bumped through them. */
+/* Arenas: a list of blocks, each a quarter of all before it, with a pointer bumped
+ * through them: few blocks, and never much more memory than is used. */
 #include "arena.h"
 
 #include <stdarg.h>
@@ -23,6 +24,7 @@ typedef struct Deferred {
 
 struct Arena {
     Block *blocks; /* the newest first; only it has room */
+    size_t total;  /* bytes of all blocks */
     Deferred *deferred;
 };
 
@@ -73,7 +75,7 @@ void arena_free(Arena *a)
 
 static Block *block_add(Arena *a, size_t n)
 {
-    size_t size = a->blocks ? 2 * a->blocks->size : FIRST_BLOCK;
+    size_t size = a->total / 4 > FIRST_BLOCK ? a->total / 4 : FIRST_BLOCK;
     if (size > LARGEST_BLOCK)
         size = LARGEST_BLOCK;
     if (size < n)
@@ -86,6 +88,7 @@ static Block *block_add(Arena *a, size_t n)
     b->size = size;
     b->next = a->blocks;
     a->blocks = b;
+    a->total += size;
     return b;
 }
 

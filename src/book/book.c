@@ -94,20 +94,29 @@ static void number(Book *book)
     }
 }
 
+/* One source note an article, and its own. */
+static size_t count_notes(const Plan *plan)
+{
+    size_t n = plan->nchapters;
+    for (size_t i = 0; i < plan->nchapters; i++)
+        for (Walk w = walk(plan->chapters[i]->root); walk_next(&w);)
+            n += w.enter && w.node->kind == N_NOTE;
+    return n;
+}
+
 static void make_chapters(Builder *b)
 {
     enum { BEFORE = 2, AFTER = 2 }; /* title page, contents; sources, colophon */
     Book *book = b->book;
     const size_t n = b->plan->nchapters;
     book->chapters = arena_array(b->a, n + BEFORE + AFTER, sizeof *book->chapters);
-    book->notes = arena_array(b->a, n, sizeof *book->notes);
+    book->notes = arena_array(b->a, count_notes(b->plan), sizeof *book->notes);
     b->chapter_keys = arena_array(b->a, n, sizeof *b->chapter_keys);
     Chapter *c = book->chapters, *contents = &c[1];
     titlepage_make(b, &c[0]);
     section_new(b, contents, CHAPTER_CONTENTS, "contents", "contents", b->w->contents);
     for (size_t i = 0; i < n; i++)
-        chapter_make(b, i, &c[BEFORE + i], &book->notes[i]);
-    book->nnotes = n;
+        chapter_make(b, i, &c[BEFORE + i]);
     book->nchapters = BEFORE + n;
     sources_make(b, &c[BEFORE + n]);
     colophon_make(b, &c[BEFORE + n + 1]);

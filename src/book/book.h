@@ -13,11 +13,14 @@
  *                 heading1.chapter-title
  *                 para.byline: words, then sup > noteref#r-… -> "#n-…"
  *                 note#n-…: para with the short form and a link to "#s-…"
- *                 the body's blocks (heads from level 2; para.first after a head)
+ *                 the body's blocks (heads from level 2; para.first after a head),
+ *                 among them the article's own notes: note#n-…-a, called from
+ *                 noteref#r-…-a (link.noteref where it is called again)
  *                 (a caption outside of figures and tables is para.caption)
  *   sources     section.sources#sources
  *                 heading1, list numbered > item#s-…: para with the full form,
- *                 ending in link.backlink -> "#r-…"
+ *                 ending in link.backlink -> "#r-…"; para.variant for each version that
+ *                 says more (BookOptions.variants)
  *   colophon    section.colophon#colophon: how the book was made
  *
  * TEXT is in normal form C, its white space collapsed to single blanks (but in
@@ -49,11 +52,14 @@ typedef struct Chapter {
     Node *root;             /* SECTION */
 } Chapter;
 
+/* In the order of `brief`.  An article's own notes have letters, as the numbers are those
+ * of the list of sources. */
 typedef struct Note {
-    uint32_t number;   /* from 1 through the book */
-    const Node *call;  /* NOTEREF in the chapter */
-    const Node *brief; /* NOTE in the chapter: the short form */
-    const Node *full;  /* ITEM in the sources */
+    uint32_t number;   /* a source note's: from 1 through the book; 0: an article's own */
+    Str label;         /* an article's own note's: "a", "b", … in each chapter */
+    const Node *call;  /* NOTEREF in the chapter: the first, where there are several */
+    const Node *brief; /* NOTE in the chapter: a source note's short form, or the text */
+    const Node *full;  /* ITEM in the sources; NULL for an article's own note */
 } Note;
 
 typedef struct Book {
@@ -76,6 +82,7 @@ typedef struct BookOptions {
     /* empty: found out; date is checked to be ISO by the caller */
     Str name;      /* of the folder or file: the title for lack of a better one */
     int toc_depth; /* 1: chapters; 2 and more: their heads too */
+    bool variants; /* print in the notes what only other versions of a story say */
     Str made_with; /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
 } BookOptions;
 

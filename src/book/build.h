@@ -17,7 +17,7 @@ typedef struct Builder {
     bool date_known; /* book->date is more than a constant */
     Cleaner cleaner;
     Map keys;          /* chapters' keys already taken */
-    Str *chapter_keys; /* by note: the hex of its ids */
+    Str *chapter_keys; /* by article's chapter: the hex of its ids */
 } Builder;
 
 /* ---- identity.c: what the book is called ---- */
@@ -26,14 +26,31 @@ void book_identify(Builder *b); /* title, author, language, date, identifier */
 
 /* ---- chapter.c ---- */
 
-/* The chapter of plan->chapters[i] and its note's call and short form. */
-void chapter_make(Builder *b, size_t i, Chapter *out, Note *note);
+/* The chapter of plan->chapters[i]; its notes are added to the book's. */
+void chapter_make(Builder *b, size_t i, Chapter *out);
 
 /* ---- sourcenote.c ---- */
 
 Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *note);
 Node *brief_make(Builder *b, const Article *article, Str lang, Str key);
 void sources_make(Builder *b, Chapter *out); /* after the chapters: fills notes' full */
+
+/* ---- shared.c: what source notes tell of other articles ---- */
+
+enum { SHARED_MOST = 5 }; /* passages told of a chapter */
+
+/* The longest passages that a chapter shares, longest first. */
+typedef struct SharedPassages {
+    const Passage *v[SHARED_MOST];
+    size_t n;
+} SharedPassages;
+
+/* By plan->chapters, in the book's arena; none unless the plan wants them told. */
+SharedPassages *shared_find(Builder *b);
+/* A sentence each, with links to the notes of the other chapters. */
+void shared_add(Builder *b, Node *para, const SharedPassages *s, const Article *article);
+/* A para.variant with the blocks that only this version has, if there are any. */
+void variants_add(Builder *b, Node *item, const Article *version, Str name);
 
 /* ---- matter.c: what sheaf writes before and after the articles ---- */
 

@@ -14,6 +14,7 @@ typedef struct ChapterMaker {
     Builder *b;
     Str key;                      /* hex digits of the chapter's ids */
     Map body;                     /* the article's blocks that are body */
+    Map notes;                    /* "#id" in the article -> OwnNote * */
     Map heads;                    /* heads' ids already taken */
     Node *at;                     /* where the next block goes */
     size_t placed;                /* blocks and cells copied, emptied ones among them */
@@ -61,6 +62,118 @@ static Str head_id(ChapterMaker *m, const Node *head)
     return unique(a, &m->heads,
                   arena_printf(a, "h-" STR_FMT "-%08x", STR_ARG(m->key),
                                (unsigned)(hash ^ hash >> 32)));
+}
+
+/* ---- the article's own notes ---- */
+
+typedef struct OwnNote {
+    const Node *text; /* the article's NOTE */
+    Str label;        /* empty: nothing of the body calls it */
+    Node *call;       /* the book's; NULL: not met yet */
+    Note *made;       /* NULL: its text was not met yet */
+} OwnNote;
+
+/* a, b, … z, aa, ab, … */
+static Str letters(Arena *a, size_t n)
+{
+    enum { LETTERS = 26, MOST = 16 };
+    char digits[MOST];
+    size_t i = MOST;
+    for (n++; n > 0; n = (n - 1) / LETTERS)
+        digits[--i] = (char)('a' + (n - 1) % LETTERS);
+    return arena_str(a, (Str){digits + i, MOST - i});
+}
+
+static bool holds_body(const ChapterMaker *m, const Node *note)
+{
+    for (Walk w = walk(note); walk_next(&w);)
+        if (w.enter && is_body(m, w.node))
+            return true;
+    return false;
+}
+
+static OwnNote *find_note(const ChapterMaker *m, const Node *call)
+{
+    OwnNote *own = map_find(&m->notes, call->ref);
+    return own && own->label.n ? own : NULL;
+}
+
+/* Names the notes in the order in which the body calls them. */
+static void name_notes(ChapterMaker *m, const Node *root)
+{
+    Arena *a = m->b->a;
+    size_t n = 0;
+    for (Walk w = walk(root); walk_next(&w);) {
+        if (!w.enter || w.node->kind != N_NOTE)
+            continue;
+        if (w.node->id.n && holds_body(m, w.node)) {
+            OwnNote *own = arena_alloc(a, sizeof *own);
+            own->text = w.node;
+            *map_at(&m->notes, arena_printf(a, "#" STR_FMT, STR_ARG(w.node->id))) = own;
+        }
+        walk_skip(&w);
+    }
+    const Node *block = NULL;
+    for (Walk w = walk(root); walk_next(&w);) {
+        if (w.enter && node_is_block(w.node->kind))
+            block = w.node;
+        if (w.enter && w.node->kind == N_NOTE)
+            walk_skip(&w);
+        OwnNote *own = w.enter && w.node->kind == N_NOTEREF
+                           ? map_find(&m->notes, w.node->ref)
+                           : NULL;
+        if (own && own->label.n == 0 && is_body(m, block))
+            own->label = letters(a, n++);
+    }
+}
+
+static bool is_in_note(const Node *n)
+{
+    while (n && n->kind != N_NOTE)
+        n = n->parent;
+    return n != NULL;
+}
+
+/* The calls in a block: the first of a note is its call, others are links to it, and one
+ * of no note is its words. */
+static void finish_calls(ChapterMaker *m, Node *block)
+{
+    Arena *a = m->b->a;
+    const bool in_note = is_in_note(block);
+    for (Walk w = walk(block); walk_next(&w);) {
+        Node *n = (Node *)w.node; /* the book's own, not const yet */
+        if (!w.enter || n->kind != N_NOTEREF)
+            continue;
+        OwnNote *own = find_note(m, n);
+        n->kind = own == NULL ? N_SPAN : own->call || in_note ? N_LINK : N_NOTEREF;
+        n->ref = (Str){0};
+        if (own == NULL)
+            continue;
+        n->first = n->last = NULL;
+        add_text(m->b, n, own->label);
+        n->cls = S("noteref");
+        n->ref = arena_printf(a, "#n-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
+                              STR_ARG(own->label));
+        if (n->kind == N_NOTEREF) {
+            n->id = arena_printf(a, "r-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
+                                 STR_ARG(own->label));
+            own->call = n;
+            if (own->made)
+                own->made->call = n;
+        }
+    }
+}
+
+/* A note that was copied, and has words.  Its call may come later. */
+static void finish_note(ChapterMaker *m, Node *note, const Node *of)
+{
+    const Str ref = arena_printf(m->b->a, "#" STR_FMT, STR_ARG(of->id));
+    OwnNote *own = map_find(&m->notes, ref);
+    Book *book = m->b->book;
+    note->id = arena_printf(m->b->a, "n-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
+                            STR_ARG(own->label));
+    own->made = &book->notes[book->nnotes++];
+    *own->made = (Note){.label = own->label, .call = own->call, .brief = note};
 }
 
 /* ---- blocks ---- */
@@ -128,6 +241,7 @@ static void copy_line_block(ChapterMaker *m, const Node *n)
     if (!clean_block(&m->b->cleaner, m->b->a, n, copy))
         return;
     node_append(m->at, copy);
+    finish_calls(m, copy);
     m->placed++;
     if (n->kind == N_HEADING)
         finish_head(m, copy);
@@ -169,9 +283,18 @@ static bool has_image(const Node *figure)
     return false;
 }
 
-static bool is_transparent(const Node *n)
+/* A note that nothing calls is part of the text. */
+static bool is_called(const ChapterMaker *m, const Node *note)
 {
-    return n->kind == N_DOCUMENT || (n->kind == N_FIGURE && !has_image(n));
+    const OwnNote *own =
+        map_find(&m->notes, arena_printf(m->b->a, "#" STR_FMT, STR_ARG(note->id)));
+    return own && own->label.n;
+}
+
+static bool is_transparent(const ChapterMaker *m, const Node *n)
+{
+    return n->kind == N_DOCUMENT || (n->kind == N_FIGURE && !has_image(n)) ||
+           (n->kind == N_NOTE && !is_called(m, n));
 }
 
 static void enter_container(ChapterMaker *m, const Node *n)
@@ -182,14 +305,45 @@ static void enter_container(ChapterMaker *m, const Node *n)
     m->at = copy;
 }
 
+static size_t count_children(const Node *n)
+{
+    size_t count = 0;
+    for (const Node *c = n->first; c; c = c->next)
+        count++;
+    return count;
+}
+
+/* A table is a rectangle: short rows end in empty cells.  One that would become many
+ * times as large as it was is left as it is. */
+static void square_table(ChapterMaker *m, Node *table)
+{
+    enum { GROWTH = 4 };
+    size_t rows = 0, cells = 0, most = 0;
+    for (const Node *row = table->first; row; row = row->next) {
+        const size_t n = row->kind == N_ROW ? count_children(row) : 0;
+        rows += row->kind == N_ROW;
+        cells += n;
+        most = n > most ? n : most;
+    }
+    if (rows * most > GROWTH * cells)
+        return;
+    for (Node *row = table->first; row; row = row->next)
+        for (size_t n = count_children(row); row->kind == N_ROW && n < most; n++)
+            node_add(m->b->a, row, N_CELL);
+}
+
 /* Empty cells stay, for they keep a row's columns; all else goes when it is empty. */
-static void leave_container(ChapterMaker *m)
+static void leave_container(ChapterMaker *m, const Node *of)
 {
     Node *left = m->at;
     m->at = left->parent;
     if (left->no == (uint32_t)m->placed && left->kind != N_CELL)
         node_remove(left);
-    else if (left->kind == N_LIST || left->kind == N_QUOTE || left->kind == N_TABLE)
+    else if (left->kind == N_NOTE)
+        finish_note(m, left, of);
+    else if (left->kind == N_TABLE)
+        square_table(m, left);
+    if (left->kind == N_LIST || left->kind == N_QUOTE || left->kind == N_TABLE)
         m->fresh = false;
 }
 
@@ -222,12 +376,12 @@ static void copy_body(ChapterMaker *m, const Node *root)
         case N_TOC:
         case N_TOC_ITEM:
         case N_NOTE:
-            if (is_transparent(n))
+            if (is_transparent(m, n))
                 break;
             if (w.enter)
                 enter_container(m, n);
             else
-                leave_container(m);
+                leave_container(m, n);
             break;
         case N_TEXT:
         case N_EMPH:
@@ -254,8 +408,9 @@ static Str find_title(const Builder *b, const Article *article)
     return title.n ? title : clean_text(b->a, path_stem(article->src.name));
 }
 
-void chapter_make(Builder *b, size_t i, Chapter *out, Note *note)
+void chapter_make(Builder *b, size_t i, Chapter *out)
 {
+    Note *note = &b->book->notes[b->book->nnotes++];
     const Article *article = b->plan->chapters[i];
     Arena *a = b->a;
     const Str digest = sha256_hex(a, article->src.text);
@@ -282,9 +437,11 @@ void chapter_make(Builder *b, size_t i, Chapter *out, Note *note)
 
     ChapterMaker m = {.b = b, .key = key, .at = root, .fresh = true};
     mark_body(&m.body, article);
+    name_notes(&m, article->root);
     copy_body(&m, article->root);
     drop_last_rules(root);
     map_free(&m.body);
+    map_free(&m.notes);
     map_free(&m.heads);
     b->book->nwords += article->nwords;
 }

@@ -176,7 +176,7 @@ static Node *copy_inline(Arena *a, const Node *n)
 {
     Node *c = node_copy(a, n);
     c->id = (Str){0};
-    if ((n->kind == N_LINK && !url_is_sound(n->ref)) || n->kind == N_NOTEREF) {
+    if (n->kind == N_LINK && !url_is_sound(n->ref)) {
         c->kind = N_SPAN;
         c->ref = (Str){0};
     }
@@ -221,7 +221,7 @@ bool clean_block(Cleaner *c, Arena *a, const Node *src, Node *dst)
         } else {
             Node *left = at;
             at = at->parent;
-            if (left->first == NULL)
+            if (left->first == NULL && left->kind != N_NOTEREF)
                 node_remove(left);
         }
     }

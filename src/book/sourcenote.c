@@ -152,7 +152,8 @@ static void add_file(Builder *b, Node *para, const Article *article)
                      wording_fill(b->a, b->w->charset, str_of(src->charset), (Str){0}));
 }
 
-static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key)
+static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key,
+                       const SharedPassages *shared)
 {
     Arena *a = b->a;
     const Article *article = chapter->article;
@@ -176,7 +177,10 @@ static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key)
     if (article->title_made)
         add_sentence(b, para, para, str_of(b->w->title_made));
     add_sentence(b, para, para, also_names(b, article));
+    shared_add(b, para, shared, article);
     add_link(b, para, "backlink", ref_to(b, 'r', key), S("↑"));
+    for (size_t i = 0; b->o->variants && i < article->nalso; i++)
+        variants_add(b, item, article->also[i], file_name(b, article->also[i]));
     return item;
 }
 
@@ -188,11 +192,14 @@ void sources_make(Builder *b, Chapter *out)
     list->level = 1;
     list->start = 1;
     const Book *book = b->book;
+    const SharedPassages *shared = shared_find(b);
     size_t note = 0;
     for (size_t i = 0; i < book->nchapters; i++)
         if (book->chapters[i].kind == CHAPTER_ARTICLE) {
-            book->notes[note].full =
-                full_make(b, list, &book->chapters[i], b->chapter_keys[note]);
-            note++;
+            const Chapter *c = &book->chapters[i];
+            while (book->notes[note].number != c->number)
+                note++; /* articles' own */
+            book->notes[note].full = full_make(b, list, c, b->chapter_keys[c->number - 1],
+                                               &shared[c->number - 1]);
         }
 }

@@ -178,7 +178,7 @@ static bool set_to(int *to, Str value)
 static bool set_choice(int *at, Str words, Str value, int first)
 {
     for (int i = first; words.n > 0; i++)
-        if (str_eq(str_cut(&words, '|'), value)) {
+        if (str_eq_nocase(str_cut(&words, '|'), value)) {
             *at = i;
             return true;
         }
@@ -220,7 +220,9 @@ static bool set(Options *o, const Option *opt, const char *given)
         *(int *)field = 1; /* left out, or one of those behind it */
         return given == NULL || set_choice(field, str_sub(arg, 1, arg.n - 1), value, 2);
     case HOW_ACTION:
-        *(int *)field = strcmp(opt->name, "help") == 0 ? ACTION_HELP : ACTION_VERSION;
+        *(int *)field = strcmp(opt->name, "help") == 0      ? ACTION_HELP
+                        : strcmp(opt->name, "version") == 0 ? ACTION_VERSION
+                                                            : ACTION_PROPERTIES;
         return true;
     case HOW_META:
         return set_metadata(o, value);

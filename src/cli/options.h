@@ -6,7 +6,12 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-typedef enum Action { ACTION_MAKE, ACTION_HELP, ACTION_VERSION } Action;
+typedef enum Action {
+    ACTION_MAKE,
+    ACTION_HELP,
+    ACTION_VERSION,
+    ACTION_PROPERTIES
+} Action;
 typedef enum Inspect { INSPECT_NO, INSPECT_TEXT, INSPECT_JSON } Inspect;
 typedef enum Dump { DUMP_NO, DUMP_TREE, DUMP_BOOK, DUMP_PAGES } Dump;
 typedef enum Paper { PAPER_OF_STYLE, PAPER_A5, PAPER_A4, PAPER_LETTER } Paper;
@@ -21,7 +26,8 @@ typedef struct Options {
     Str style; /* the name of one of sheaf's styles; empty: not given */
     Str cover; /* a file, or "none"; empty: drawn */
     int to;    /* TO_EPUB | TO_PDF */
-    int order; /* of collect.h's Order */
+    int order, duplicates, passages;  /* of collect.h's enums */
+    int variants;                     /* 0 or 1 */
     int paper, inspect, dump, action; /* of the enums above */
     int toc_depth, jobs;              /* jobs: 0 for the machine's cores */
     int strict, quiet, verbose;       /* 0 or 1 */

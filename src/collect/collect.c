@@ -31,8 +31,6 @@ static void choose_chapters(Diag *d, Order order, Plan *p)
 /* Hangs the duplicates on the chapters that they repeat: count, make room, fill. */
 static void list_duplicates(const Plan *p)
 {
-    for (size_t i = 0; i < p->nchapters; i++)
-        p->chapters[i]->nalso = 0;
     for (size_t i = 0; i < p->articles->n; i++)
         if (p->articles->v[i]->of)
             p->chapters[p->articles->v[i]->of->chapter - 1]->nalso++;
@@ -65,18 +63,33 @@ static size_t count_set_aside(const Plan *p)
     return n;
 }
 
-void collect(Diag *d, ArticleList *articles, Order order, Plan *out)
+static void begin(Article *a)
 {
-    *out = (Plan){.articles = articles};
+    a->of = NULL;
+    a->resemblance = a->containment = -1;
+    a->also = NULL;
+    a->nalso = 0;
+    ledger_fill(a);
+}
+
+void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
+{
+    *out = (Plan){.articles = articles, .arena = arena_new(), .options = *o};
     out->chapters = mem_alloc(articles->n * sizeof(Article *));
     order_paths(articles);
     for (size_t i = 0; i < articles->n; i++)
-        ledger_fill(articles->v[i]);
-    dedupe(articles);
-    for (size_t i = 0; i < articles->n; i++)
-        ledger_repeat(articles->v[i]);
-    choose_chapters(d, order, out);
-    list_duplicates(out);
+        begin(articles->v[i]);
+    if (o->duplicates != DUPLICATES_KEEP) {
+        dedupe(articles);
+        for (size_t i = 0; i < articles->n; i++)
+            ledger_repeat(articles->v[i]);
+        stories(articles);
+    }
+    choose_chapters(d, o->order, out);
+    if (o->duplicates == DUPLICATES_MERGE)
+        list_duplicates(out);
+    if (o->passages != PASSAGES_NONE)
+        passages_find(out);
     out->nset_aside = count_set_aside(out);
     for (size_t i = 0; i < articles->n; i++)
         if (!ledger_tiles(articles->v[i]))
@@ -86,5 +99,6 @@ void collect(Diag *d, ArticleList *articles, Order order, Plan *out)
 void plan_free(Plan *p)
 {
     free(p->chapters);
+    arena_free(p->arena);
     *p = (Plan){0};
 }

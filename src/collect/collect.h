@@ -12,18 +12,52 @@ typedef enum Order {
     ORDER_GIVEN, /* as the inputs were given */
 } Order;
 
+/* What becomes of the articles that tell a story again. */
+typedef enum Duplicates {
+    DUPLICATES_MERGE, /* one is the chapter, the others are named with it */
+    DUPLICATES_KEEP,  /* all are chapters, copies too */
+    DUPLICATES_DROP,  /* one is the chapter; the others are in the ledger alone */
+} Duplicates;
+
+/* Where passages that articles share are told. */
+typedef enum PassagesIn { PASSAGES_NOTE, PASSAGES_LEDGER, PASSAGES_NONE } PassagesIn;
+
+typedef struct CollectOptions {
+    Order order;
+    Duplicates duplicates;
+    PassagesIn passages;
+} CollectOptions;
+
+/* Where a passage stands. */
+typedef struct Place {
+    const Article *article;
+    uint32_t from, to; /* in its text */
+} Place;
+
+/* Words that articles of different stories share. */
+typedef struct Passage {
+    Str text;      /* as it stands in the first place, white space as there */
+    size_t tokens; /* words */
+    Place *places; /* in path order, then by range */
+    size_t nplaces;
+} Passage;
+
 typedef struct Plan {
     const ArticleList *articles; /* all, in path order; borrowed */
     Article **chapters;          /* owned; article i is chapter i + 1 */
     size_t nchapters;
     size_t nduplicates; /* articles that repeat a chapter */
     size_t nset_aside;  /* blocks of chapters that are boilerplate */
+    Passage *passages;  /* by their first place, longer ones first */
+    size_t npassages;
+    Arena *arena; /* owns the passages */
+    CollectOptions options;
 } Plan;
 
 /* Sets what doc.h says is decided here, in every article (those that read/ refused stay
  * refused), and puts the list in path order.  An article without a body is reported.
  * The outcome does not depend on the order of the list. */
-void collect(Diag *d, ArticleList *articles, Order order, Plan *out);
+void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out);
 void plan_free(Plan *p);
 
 /* What a block is known by from run to run, even when others are added to its article. */

@@ -56,8 +56,6 @@ void dedupe(const ArticleList *articles)
     Buf plain = {0};
     for (size_t i = 0; i < articles->n; i++) {
         Article *a = articles->v[i];
-        a->of = NULL;
-        a->resemblance = a->containment = -1;
         if (a->fate != ART_CHAPTER)
             continue;
         buf_clear(&plain);

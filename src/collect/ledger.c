@@ -246,9 +246,9 @@ void ledger_fill(Article *a)
         a->fate = body ? ART_CHAPTER : ART_EMPTY;
 }
 
-/* Finds for every block of a->of with the same name.  Both lists of names are sorted
- * alike: equal ones are met by walking them side by side. */
-static void match_blocks(Article *a)
+/* Both lists of names are sorted alike: equal ones are met by walking them side by
+ * side. */
+void ledger_match(Article *a)
 {
     Arena *scratch = arena_new();
     BlockName *mine = ledger_names(scratch, a), *theirs = ledger_names(scratch, a->of);
@@ -267,6 +267,9 @@ static void match_blocks(Article *a)
             k++;
         }
     }
+    for (size_t i = 0; i < a->nfates; i++)
+        if (a->fates[i].block && !begins_block(a, i))
+            a->fates[i].of = a->fates[i - 1].of;
     arena_free(scratch);
 }
 
@@ -274,11 +277,9 @@ void ledger_repeat(Article *a)
 {
     if (a->of == NULL)
         return;
-    match_blocks(a);
+    ledger_match(a);
     for (size_t i = 0; i < a->nfates; i++) {
         Fate *f = &a->fates[i];
-        if (f->block && !begins_block(a, i))
-            f->of = f[-1].of;
         if (f->block && f->kind != FATE_MARKUP) {
             f->kind = FATE_DUPLICATE;
             f->rule = "same-text";

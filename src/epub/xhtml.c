@@ -147,10 +147,19 @@ static void put_labelledby(const Writer *w)
     buf_byte(w->out, '"');
 }
 
+static void put_note_label(const Writer *w, const Note *note)
+{
+    if (note->number)
+        buf_printf(w->out, "%u", (unsigned)note->number);
+    else
+        buf_xml(w->out, note->label);
+}
+
 static void put_backlink(const Writer *w, const Note *note)
 {
-    buf_printf(w->out, " role=\"doc-backlink\" aria-label=\"Back to reference %u\"",
-               (unsigned)note->number);
+    buf_put(w->out, S(" role=\"doc-backlink\" aria-label=\"Back to reference "));
+    put_note_label(w, note);
+    buf_byte(w->out, '"');
 }
 
 /* ---- nodes ---- */
@@ -191,7 +200,9 @@ static void put_note_number(const Writer *w, const Node *n)
     buf_xml(w->out, note->call->id);
     buf_byte(w->out, '"');
     put_backlink(w, note);
-    buf_printf(w->out, ">%u</a> ", (unsigned)note->number);
+    buf_byte(w->out, '>');
+    put_note_label(w, note);
+    buf_put(w->out, S("</a> "));
 }
 
 static bool melts(const Node *para)

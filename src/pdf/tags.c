@@ -157,7 +157,9 @@ struct Tags {
     size_t nlinks, links_cap;
     const Node **path; /* scratch: nodes without an element, the lowest first */
     size_t path_cap;
-    int level; /* of the last heading */
+    int level;         /* of the last heading */
+    const Node *table; /* the one last asked for its heads, */
+    bool headed;       /* and whether it has some */
 };
 
 static Elem *elem_new(Tags *t, Type type, const Node *n)
@@ -260,9 +262,27 @@ static Type heading_type(Tags *t, const Node *n)
     return (Type)(TYPE_H1 + t->level - 1);
 }
 
-static Type cell_type(const Node *n)
+static bool is_head(const Node *cell)
 {
-    return node_has_class(n, S("head")) ? TYPE_TH : TYPE_TD;
+    return cell->kind == N_CELL && node_has_class(cell, S("head"));
+}
+
+/* In a table without heads the first cell of a row is what its others are told under:
+ * a table must have some (ISO 14289-1, 7.5). */
+static Type cell_type(Tags *t, const Node *n)
+{
+    const Node *table = n->parent->parent;
+    if (is_head(n))
+        return TYPE_TH;
+    if (n->prev)
+        return TYPE_TD;
+    if (t->table != table) {
+        t->table = table;
+        t->headed = false;
+        for (Walk w = walk(table); !t->headed && walk_next(&w);)
+            t->headed = is_head(w.node);
+    }
+    return t->headed ? TYPE_TD : TYPE_TH;
 }
 
 static Types types_of(Tags *t, const Node *n)
@@ -276,7 +296,7 @@ static Types types_of(Tags *t, const Node *n)
     if (n->kind == N_CAPTION && n->parent && n->parent->kind == N_TABLE)
         return (Types){TYPE_CAPTION, TYPE_NONE};
     if (n->kind == N_CELL)
-        return (Types){cell_type(n), TYPE_NONE};
+        return (Types){cell_type(t, n), TYPE_NONE};
     if (n->parent == NULL && n->kind == N_SECTION) {
         const Chapter *c = book_chapter_of(t->book, n);
         return (Types){c && c->kind == CHAPTER_ARTICLE ? TYPE_ART : TYPE_SECT, TYPE_NONE};
@@ -291,7 +311,7 @@ static void add_cells(Tags *t, Elem *row, const Node *n)
 {
     for (const Node *c = n->first; c; c = c->next)
         if (c->kind == N_CELL && t->of[c->no] == NULL)
-            t->of[c->no] = elem_add(t, row, row->last, cell_type(c), c);
+            t->of[c->no] = elem_add(t, row, row->last, cell_type(t, c), c);
 }
 
 static Elem *make(Tags *t, Elem *parent, const Node *n)
@@ -446,7 +466,7 @@ static void put_attributes(Buf *b, const Elem *e)
         buf_printf(b, "/A<</O/List/ListNumbering/%s>>", numbering);
     }
     if (e->type == TYPE_TH)
-        buf_put(b, S("/A<</O/Table/Scope/Column>>"));
+        buf_printf(b, "/A<</O/Table/Scope/%s>>", is_head(e->node) ? "Column" : "Row");
     if (e->type == TYPE_NOTE) { /* ids are unique; the number is, for lack of one */
         buf_put(b, S("/ID"));
         if (e->node->id.n)

@@ -7,22 +7,25 @@
 /* One row a format; the last is what everything else is taken for.  A new format is a
  * reader in a file of its own, and its name here. */
 static const Format formats[] = {
-    {"pdf", "a PDF", ".pdf", NULL},
-    {"html", "a web page (HTML)", ".html .htm .xhtml .xht .mhtml .mht", NULL},
-    {"markdown", "Markdown", ".md .markdown .mkd .mdown .mkdn", NULL},
-    {"docx", "a word processor's document", ".docx .doc .odt .rtf .pages", NULL},
-    {"epub", "an e-book", ".epub .mobi .azw .azw3", NULL},
-    {"archive", "an archive", ".zip .gz .tgz .bz2 .xz .7z .rar .tar .zst", NULL},
+    {"pdf", "a PDF", ".pdf", NULL, NULL},
+    {"html", "a web page (HTML)", ".html .htm .xhtml .xht", read_html, NULL},
+    {"mhtml", "a web page with its pictures (MHTML)", ".mhtml .mht", NULL, NULL},
+    {"markdown", "Markdown", ".md .markdown .mkd .mdown .mkdn", read_markdown, NULL},
+    {"docx", "a word processor's document", ".docx .doc .odt .rtf .pages", NULL, NULL},
+    {"epub", "an e-book", ".epub .mobi .azw .azw3", NULL, NULL},
+    {"zip", "an archive", ".zip", NULL, open_zip},
+    {"archive", "an archive", ".gz .tgz .bz2 .xz .7z .rar .tar .zst", NULL, NULL},
     {"image", "a picture", ".png .jpg .jpeg .gif .webp .svg .bmp .tif .tiff .heic .ico",
+     NULL, NULL},
+    {"media", "sound or film", ".mp3 .mp4 .m4a .wav .ogg .avi .mov .webm .mkv", NULL,
      NULL},
-    {"media", "sound or film", ".mp3 .mp4 .m4a .wav .ogg .avi .mov .webm .mkv", NULL},
-    {"json", "JSON", ".json .jsonl .ndjson", NULL},
-    {"mail", "mail", ".eml .mbox .msg", NULL},
-    {"feed", "XML", ".xml .rss .atom .opml", NULL},
-    {"table", "a table of data", ".csv .tsv .xls .xlsx .ods", NULL},
-    {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", NULL},
-    {"program", "a program", ".exe .so .o .class .pyc", NULL},
-    {"text", "text", ".txt .text", read_text},
+    {"json", "JSON", ".json .jsonl .ndjson", NULL, NULL},
+    {"mail", "mail", ".eml .mbox .msg", NULL, NULL},
+    {"feed", "XML", ".xml .rss .atom .opml", NULL, NULL},
+    {"table", "a table of data", ".csv .tsv .xls .xlsx .ods", NULL, NULL},
+    {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", NULL, NULL},
+    {"program", "a program", ".exe .so .o .class .pyc", NULL, NULL},
+    {"text", "text", ".txt .text", read_text, NULL},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -31,8 +34,8 @@ static const struct {
     const char *format;
 } magics[] = {
     {{"%PDF-", 5}, "pdf"},
-    {{"PK\3\4", 4}, "archive"},
-    {{"PK\5\6", 4}, "archive"},
+    {{"PK\3\4", 4}, "zip"},
+    {{"PK\5\6", 4}, "zip"},
     {{"\x1F\x8B", 2}, "archive"},
     {{"BZh", 3}, "archive"},
     {{"\xFD\x37zXZ", 5}, "archive"},
@@ -83,7 +86,7 @@ const Format *format_find(Str path, Str bytes)
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if (str_starts(bytes, magics[i].magic)) {
             const Format *found = by_name(magics[i].format);
-            const bool zipped = strcmp(found->name, "archive") == 0;
+            const bool zipped = strcmp(found->name, "zip") == 0;
             return zipped && named && named->read == NULL ? named : found;
         }
     if (str_starts(bytes, S("RIFF")) && bytes.n > 12)

@@ -138,9 +138,10 @@ static void refuse(Article *a)
     a->fate = ART_REFUSED;
 }
 
-static void read_article(Diag *d, Article *a, Str bytes)
+/* Reads the article as its format demands; one that holds others is refused, for those
+ * that are opened do not come here. */
+static void read_as(Diag *d, Article *a, Str bytes, const Format *f)
 {
-    const Format *f = format_find(a->src.path, bytes);
     a->src.bytes = bytes.n;
     a->src.sha256 = sha256_hex(a->arena, bytes);
     a->src.format = f->name;
@@ -153,19 +154,56 @@ static void read_article(Diag *d, Article *a, Str bytes)
     }
 }
 
+void members_read(Diag *d, Article *a, Str bytes)
+{
+    read_as(d, a, bytes, format_find(reader_name(a), bytes));
+}
+
+void members_add(Members *m, Article *a)
+{
+    ARRAY_ROOM(m->v, m->n, m->cap);
+    m->v[m->n++] = a;
+}
+
 Article *read_bytes(Diag *d, Str path, Str bytes)
 {
     Article *a = article_new(path);
-    read_article(d, a, arena_str(a->arena, bytes));
+    members_read(d, a, arena_str(a->arena, bytes));
     return a;
 }
 
 typedef struct Job {
     const Input *inputs;
-    Article **articles; /* NULL: left out */
-    Diag *diags;        /* one an input, so that no thread order reaches the messages */
+    Members *found; /* of each input; empty: left out */
+    Diag *diags;    /* one an input, so that no thread order reaches the messages */
     Progress *progress;
 } Job;
+
+/* The file's article, or those that it holds.  One that holds none is an article too,
+ * refused: it has its place in the ledger. */
+static void read_file(Diag *d, Article *a, Str bytes, Members *out)
+{
+    const Format *f = format_find(a->src.path, bytes);
+    if (f->open)
+        f->open(d, a, bytes, out);
+    for (size_t i = 0; i < out->n; i++) {
+        out->v[i]->src.name = arena_str(out->v[i]->arena, a->src.name);
+        out->v[i]->given = a->given;
+    }
+    if (out->n > 0) {
+        article_free(a);
+        return;
+    }
+    if (f->open) {
+        a->src.bytes = bytes.n;
+        a->src.sha256 = sha256_hex(a->arena, bytes);
+        a->src.format = f->name;
+        refuse(a);
+    } else {
+        read_as(d, a, bytes, f);
+    }
+    members_add(out, a);
+}
 
 static void read_one(void *ctx, size_t i, int worker)
 {
@@ -179,14 +217,13 @@ static void read_one(void *ctx, size_t i, int worker)
     a->given = in->given;
     if (!file_read(d, a->arena, in->path, MOST_BYTES, D_UNREADABLE, &bytes)) {
         refuse(a);
+        members_add(&job->found[i], a);
     } else if (format_is_own(bytes)) {
         diag(d, D_OWN_OUTPUT, (Loc){.path = in->path}, (Str){0}, (Str){0});
         article_free(a);
-        a = NULL;
     } else {
-        read_article(d, a, bytes);
+        read_file(d, a, bytes, &job->found[i]);
     }
-    job->articles[i] = a;
     progress_step(job->progress);
 }
 
@@ -198,16 +235,17 @@ bool read_inputs(Diag *d, const Str *paths, size_t n, int jobs, Progress *progre
     if (ok) {
         drop_repeats(&in);
         Job job = {.inputs = in.v, .progress = progress};
-        job.articles = arena_array(in.arena, in.n, sizeof *job.articles);
+        job.found = arena_array(in.arena, in.n, sizeof *job.found);
         job.diags = arena_array(in.arena, in.n, sizeof *job.diags);
         progress_stage(progress, "reading", in.n);
         jobs_run(in.n, jobs_count(jobs), read_one, &job);
         for (size_t i = 0; i < in.n; i++) {
             diag_merge(d, &job.diags[i]);
-            if (job.articles[i] == NULL)
-                continue;
-            ARRAY_ROOM(out->v, out->n, out->cap);
-            out->v[out->n++] = job.articles[i];
+            for (size_t k = 0; k < job.found[i].n; k++) {
+                ARRAY_ROOM(out->v, out->n, out->cap);
+                out->v[out->n++] = job.found[i].v[k];
+            }
+            free(job.found[i].v);
         }
     }
     language_release();

@@ -8,12 +8,34 @@
  * the article. */
 typedef void (*Reader)(Diag *d, Article *a, Str bytes);
 
+/* What a file that holds several articles gave. */
+typedef struct Members {
+    Article **v; /* owned by input.c */
+    size_t n, cap;
+} Members;
+
+/* Adds the articles of the file's bytes, in the order in which they stand there, each
+ * with its src.member; reports what cannot be read. */
+typedef void (*Opener)(Diag *d, const Article *file, Str bytes, Members *out);
+
 typedef struct Format {
     const char *name;       /* of the format, in lower case: Source.format */
     const char *what;       /* for messages: "a PDF" */
     const char *extensions; /* parted by blanks, each with its dot */
-    Reader read;            /* NULL: recognised and refused */
+    Reader read;            /* NULL: recognised and refused, unless */
+    Opener open;            /* it holds articles */
 } Format;
+
+/* input.c: reads a member as its name and its bytes (which live as long as it) demand; a
+ * container in a container is refused. */
+void members_read(Diag *d, Article *a, Str bytes);
+void members_add(Members *m, Article *a); /* which it owns from now on */
+
+/* The name that a reader may learn from: the member's, else the file's. */
+static inline Str reader_name(const Article *a)
+{
+    return a->src.member.n ? a->src.member : a->src.name;
+}
 
 /* format.c: what the bytes are, by their first bytes and then by the name; text for
  * lack of anything better.  Never NULL. */
@@ -27,9 +49,18 @@ bool charset_read(Diag *d, Article *a, Str bytes);
 /* read_text.c */
 void read_text(Diag *d, Article *a, Str bytes);
 
+/* read_markdown.c */
+void read_markdown(Diag *d, Article *a, Str bytes);
+
+/* read_html.c */
+void read_html(Diag *d, Article *a, Str bytes);
+
 /* language.c: the language of a text as a BCP 47 tag (static); empty when the text is
  * too short or of none that is known. */
 Str language_guess(Str text);
 void language_release(void); /* frees what this thread keeps for it */
+
+/* open_zip.c */
+void open_zip(Diag *d, const Article *file, Str bytes, Members *out);
 
 #endif

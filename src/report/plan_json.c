@@ -27,7 +27,8 @@
  *              order mark
  *       text   its words, white space collapsed
  *   chapters   number, part, path, member, title
- *   passages   tokens, text, at
+ *   passages   what articles of different stories share: the number of its words
+ *              (tokens), text, at: where it stands, each {path, member, range}
  *   warnings   id, path, line, text
  */
 #include <inttypes.h>
@@ -70,6 +71,14 @@ static json_t *number(size_t n)
 static json_t *measure(double share)
 {
     return share < 0 ? json_null() : json_real(share);
+}
+
+static json_t *range(uint32_t from, uint32_t to)
+{
+    json_t *pair = json_array();
+    json_array_append_new(pair, json_integer(from));
+    json_array_append_new(pair, json_integer(to));
+    return pair;
 }
 
 static void set(json_t *object, const char *key, json_t *value)
@@ -187,9 +196,7 @@ typedef struct Block {
 static void put_block(Buf *out, const Block *b)
 {
     const Node *n = b->fate->block;
-    json_t *o = json_object(), *range = json_array();
-    json_array_append_new(range, json_integer(b->from));
-    json_array_append_new(range, json_integer(b->to));
+    json_t *o = json_object();
     set(o, "id", block_id(b->id));
     set(o, "kind", name(kind_name(n)));
     set(o, "level", n && n->kind == N_HEADING ? number(n->level) : json_null());
@@ -197,7 +204,7 @@ static void put_block(Buf *out, const Block *b)
     set(o, "rule", name(b->fate->rule));
     set(o, "of", block_id(b->of));
     set(o, "line", json_integer(b->line));
-    set(o, "range", range);
+    set(o, "range", range(b->from, b->to));
     set(o, "text", text_or_empty(b->words));
     put(out, o, 0);
 }
@@ -213,13 +220,13 @@ static void put_blocks(Buf *out, const Article *a)
         for (n = 1; f->block && i + n < a->nfates && f[n].block == f->block; n++)
             ;
         count_lines(a->src.text, &at, &line, f->from);
-        const Str range = str_sub(a->src.text, f->from, f[n - 1].to);
+        const Str source = str_sub(a->src.text, f->from, f[n - 1].to);
         next(out, i == 0, 4);
         put_block(out, &(Block){.fate = f,
                                 .from = f->from,
                                 .to = f[n - 1].to,
                                 .line = line,
-                                .words = f->block ? names[i].words : str_trim(range),
+                                .words = f->block ? names[i].words : str_trim(source),
                                 .id = &names[i],
                                 .of = f->of ? &others[f->of - a->of->fates] : NULL});
     }
@@ -255,6 +262,24 @@ static void put_chapters(Buf *out, const Plan *plan)
     }
 }
 
+static void put_passages(Buf *out, const Plan *plan)
+{
+    for (size_t i = 0; i < plan->npassages; i++) {
+        const Passage *p = &plan->passages[i];
+        json_t *o = json_object(), *at = json_array();
+        for (size_t k = 0; k < p->nplaces; k++) {
+            json_t *place = origin(p->places[k].article);
+            set(place, "range", range(p->places[k].from, p->places[k].to));
+            json_array_append_new(at, place);
+        }
+        set(o, "tokens", json_integer((json_int_t)p->tokens));
+        set(o, "text", text_or_empty(p->text));
+        set(o, "at", at);
+        next(out, i == 0, 2);
+        put(out, o, 0);
+    }
+}
+
 static void put_warnings(Buf *out, const Diag *d)
 {
     bool first = true;
@@ -285,7 +310,9 @@ void report_json(Buf *out, const Plan *plan, const Diag *d, Str version)
     put_articles(out, plan->articles);
     buf_put(out, S("],\n\"chapters\": ["));
     put_chapters(out, plan);
-    buf_put(out, S("],\n\"passages\": [],\n\"warnings\": ["));
+    buf_put(out, S("],\n\"passages\": ["));
+    put_passages(out, plan);
+    buf_put(out, S("],\n\"warnings\": ["));
     put_warnings(out, d);
     buf_put(out, S("]}\n"));
 }

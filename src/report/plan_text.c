@@ -231,7 +231,8 @@ static void put_reason(Report *r, const Article *a)
     case ART_CHAPTER:
         break;
     case ART_DUPLICATE:
-        buf_printf(r->out, "the same text as chapter %u, ", (unsigned)a->of->chapter);
+        buf_printf(r->out, "the same %s as chapter %u, ",
+                   a->resemblance < 1 ? "story" : "text", (unsigned)a->of->chapter);
         put_source(r->out, a->of);
         break;
     case ART_EMPTY:

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/unicode.h"
+
 enum { DEPTH_MOST = 64 }; /* levels that are indented; deeper ones stand as these do */
 
 Level *flow_top(Flow *f)
@@ -360,6 +362,7 @@ static void flow_lines(Flow *f)
     const Node *link = toc_link(l->node);
     const uint32_t first = f->out->n;
     Para p = para_new(f->s, &l->style, l->node, l->left, l->width, f->out);
+    p.rtl = uni_lang_is_rtl(l->lang);
     if (l->style.align == ALIGN_JUSTIFY || l->style.align == ALIGN_LEFT)
         para_box(&p, l->style.text_indent + f->indent);
     f->indent = 0;
@@ -452,7 +455,7 @@ static Str note_label(const Setter *s, const Node *note)
         return (Str){0};
     const Note *n = &b->notes[lo];
     return n->number ? arena_printf(s->scratch, "%u\u00A0", (unsigned)n->number)
-                     : arena_printf(s->scratch, STR_FMT "\u00A0", STR_ARG(note->id));
+                     : arena_printf(s->scratch, STR_FMT "\u00A0", STR_ARG(n->label));
 }
 
 void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out)

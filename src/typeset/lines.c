@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "bidi.h"
 
 enum {
     EXPAND = 30
@@ -154,7 +155,9 @@ static Len scaled(Len width, int scale)
 static void put_token(LineMaker *m, const Piece *piece, const Token *token, Role role,
                       uint32_t offset, int scale, Len x, Len y)
 {
-    for (uint32_t k = 0; k < token->nparts; k++) {
+    const bool rtl = token->nparts && token->parts[0].shape->rtl;
+    for (uint32_t i = 0; i < token->nparts; i++) {
+        const uint32_t k = rtl ? token->nparts - 1 - i : i;
         const Shape *shape = token->parts[k].shape;
         Run *run = m->nruns ? &m->runs[m->nruns - 1] : NULL;
         if (run == NULL || run->node != piece->node || run->face != shape->face ||
@@ -288,6 +291,8 @@ static Spread spread_of(const Para *p, const Parts *ps, bool last, Len hang, Len
     Align align = p->style->align;
     if (align == ALIGN_JUSTIFY && last)
         align = s.slack >= 0 ? p->style->align_last : ALIGN_JUSTIFY;
+    if (p->rtl && (align == ALIGN_LEFT || align == ALIGN_RIGHT))
+        align = align == ALIGN_LEFT ? ALIGN_RIGHT : ALIGN_LEFT; /* where lines begin */
     switch (align) {
     case ALIGN_JUSTIFY:
         justify(p, ps, &sum, &s);
@@ -302,6 +307,32 @@ static Spread spread_of(const Para *p, const Parts *ps, bool last, Len hang, Len
         break;
     }
     return s;
+}
+
+static bool has_rtl(const Parts *ps)
+{
+    for (uint32_t i = 0; i < ps->n; i++)
+        for (uint32_t k = 0; ps->v[i].token && k < ps->v[i].token->nparts; k++)
+            if (ps->v[i].token->parts[k].shape->rtl)
+                return true;
+    return false;
+}
+
+/* Puts the parts in the order in which they are seen. */
+static void reorder(const Para *p, Parts *ps)
+{
+    if (ps->n == 0 || !(p->rtl || has_rtl(ps)))
+        return;
+    Str *texts = arena_array(p->s->scratch, ps->n, sizeof *texts);
+    for (uint32_t i = 0; i < ps->n; i++) {
+        const Token *t = ps->v[i].token;
+        texts[i] = t && t->text.n ? t->text : p->rtl ? S("\u200F") : S("\u200E");
+    }
+    const uint32_t *order = visual_order(p->s->scratch, texts, ps->n, p->rtl);
+    Part *seen = arena_array(p->s->scratch, ps->n, sizeof *seen);
+    for (uint32_t i = 0; i < ps->n; i++)
+        seen[i] = ps->v[order[i]];
+    memcpy(ps->v, seen, ps->n * sizeof *seen);
 }
 
 static void place(const Para *p, const Parts *ps, LineMaker *m, const Spread *s, Len y)
@@ -375,6 +406,7 @@ static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool las
     report_wide(p, &ps, hang);
     const Spread spread = spread_of(p, &ps, closed, hang, left);
     add_end_blank(p, end, last, &ps);
+    reorder(p, &ps);
     const Face *face = p->npieces ? p->pieces[0].lettering->face
                                   : lettering_of(p->s, p->style, (Str){0}, 0)->face;
     place(p, &ps, m, &spread, baseline_of(p, face));

@@ -79,6 +79,7 @@ typedef struct Para {
     Item *items;
     Piece *pieces;
     uint32_t n, cap, npieces, pieces_cap;
+    bool rtl;     /* it runs from right to left */
     bool flushed; /* it is so long that some of its lines are out already */
     Boxes *out;
 } Para;

@@ -129,15 +129,33 @@ static void report_fallback(Tokens *t, uint32_t cp, const Face *face)
     if (face)
         diag(t->diag, D_FONT_FALLBACK, t->at, what, face->name);
     else
-        diag(t->diag, D_GLYPH_MISSING, t->at,
-             arena_printf(t->arena, "U+%04X %s", (unsigned)cp, uni_name(cp)),
-             str_of(font_package_for(cp)));
+        diag(t->diag, D_GLYPH_MISSING, t->at, what, str_of(font_package_for(cp)));
+}
+
+/* A face that has U+FFFD: a question mark may be taken for the text's own. */
+static const Face *replacement_face(Tokens *t, const Lettering *l)
+{
+    const Face *face = face_for(t, l, UTF8_REPLACEMENT);
+    return face ? face : l->face;
+}
+
+/* Hebrew, Arabic and their kin: their blocks, and their presentation forms. */
+static bool is_rtl(Str text)
+{
+    for (size_t i = 0; i < text.n;) {
+        const uint32_t cp = utf8_next(text, &i);
+        if ((cp >= 0x590 && cp <= 0x8FF) || (cp >= 0xFB1D && cp <= 0xFDFF) ||
+            (cp >= 0xFE70 && cp <= 0xFEFC))
+            return true;
+    }
+    return false;
 }
 
 /* Shapes text in stretches of one face each; what no face has is one stretch a
  * character, shown as a replacement. */
 static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
 {
+    const unsigned features = l->features | (is_rtl(text) ? FEATURE_RTL : 0u);
     size_t cap = 0, n = 0;
     TokenPart *parts = NULL;
     for (size_t i = 0, next; i < text.n; i = next) {
@@ -158,8 +176,8 @@ static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
         const Str piece = arena_str(t->arena, str_sub(text, i, next));
         ARRAY_ROOM(parts, n, cap);
         parts[n++] =
-            (TokenPart){face ? shape_text(t->arena, face, piece, l->lang, l->features)
-                             : shape_replacement(t->arena, l->face, piece),
+            (TokenPart){face ? shape_text(t->arena, face, piece, l->lang, features)
+                             : shape_replacement(t->arena, replacement_face(t, l), piece),
                         (uint32_t)i, (uint32_t)next};
     }
     token->nparts = (uint32_t)n;

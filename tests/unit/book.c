@@ -80,7 +80,7 @@ static void add(Fixture *f, Article *a)
 
 static void build(Fixture *f, const BookOptions *o)
 {
-    collect(&f->d, &f->list, ORDER_NAME, &f->plan);
+    collect(&f->d, &f->list, &(CollectOptions){.order = ORDER_NAME}, &f->plan);
     f->book = book_build(&f->plan, o);
 }
 

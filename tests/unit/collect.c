@@ -17,7 +17,7 @@ typedef struct Case {
 
 static void run(Case *c, Order order)
 {
-    collect(&c->d, &c->l, order, &c->p);
+    collect(&c->d, &c->l, &(CollectOptions){.order = order}, &c->p);
 }
 
 static void done(Case *c)

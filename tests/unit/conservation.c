@@ -198,7 +198,7 @@ static void assert_conserved(Str bytes)
     Plan p;
     Article *a = handmade_add(&l, read_bytes(&d, S("input.txt"), bytes));
     doc_check(a->root);
-    collect(&d, &l, ORDER_DATE, &p);
+    collect(&d, &l, &(CollectOptions){.order = ORDER_DATE}, &p);
     assert_true(ledger_tiles(a));
     if (a->fate != ART_REFUSED)
         assert_words_held(a);
@@ -280,7 +280,7 @@ static void a_text_in_another_encoding_is_a_duplicate(void **state)
         handmade_add(&l, read_bytes(&d, S("b.txt"), buf_str(&other)));
         handmade_add(&l, read_bytes(&d, S("c.txt"), buf_str(&marked)));
         handmade_add(&l, read_bytes(&d, S("a.txt"), buf_str(&text)));
-        collect(&d, &l, ORDER_DATE, &p);
+        collect(&d, &l, &(CollectOptions){.order = ORDER_DATE}, &p);
         assert_int_equal(p.nchapters, 1);
         assert_int_equal(p.nduplicates, 2);
         assert_true(str_eq(p.chapters[0]->src.path, S("a.txt")));

@@ -16,7 +16,7 @@ typedef struct Case {
 
 static void run(Case *c)
 {
-    collect(&c->d, &c->l, ORDER_NAME, &c->p);
+    collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_NAME}, &c->p);
 }
 
 static void done(Case *c)

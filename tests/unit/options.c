@@ -50,6 +50,25 @@ static void forget(Parsed *p)
             fail_msg("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got_), want);           \
     } while (0)
 
+static void the_words_of_choices_are_those_of_the_collector(void **state)
+{
+    (void)state;
+    Parsed p = parse("--duplicates=keep\n--passages=ledger\n--variants\nf");
+    assert_int_equal(p.o.duplicates, DUPLICATES_KEEP);
+    assert_int_equal(p.o.passages, PASSAGES_LEDGER);
+    assert_int_equal(p.o.variants, 1);
+    forget(&p);
+    p = parse("--duplicates=drop\n--passages=none\nf");
+    assert_int_equal(p.o.duplicates, DUPLICATES_DROP);
+    assert_int_equal(p.o.passages, PASSAGES_NONE);
+    forget(&p);
+    p = parse("f");
+    assert_int_equal(p.o.duplicates, DUPLICATES_MERGE);
+    assert_int_equal(p.o.passages, PASSAGES_NOTE);
+    assert_int_equal(p.o.variants, 0);
+    forget(&p);
+}
+
 static void every_option_sets_its_field(void **state)
 {
     (void)state;
@@ -315,6 +334,7 @@ static void a_summary_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_words_of_choices_are_those_of_the_collector),
         cmocka_unit_test(every_option_sets_its_field),
         cmocka_unit_test(what_is_left_out_has_its_default),
         cmocka_unit_test(wrong_command_lines_are_told_why),

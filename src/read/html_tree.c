@@ -1,0 +1,494 @@
+/* The boxes become the tree: each a block, inside the lists, tables, quotes and figures
+ * that the page has around it.
+ *
+ * The structures open at a box are those of its ancestors, and two boxes share them down
+ * to where their ancestors part; so each box closes what it does not share with the one
+ * before and opens the rest.  A page's tables often hold its layout: one is a table here
+ * only if it has rows and columns of short cells. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "html.h"
+
+enum {
+    NESTING = 12,          /* structures in each other; deeper ones are left out */
+    INLINES = 12,          /* the same for what stands in a line */
+    CELL_WIDTH = 600,      /* of a table's widest box: more is a layout */
+    SPAN_MOST = 64,        /* columns that one cell spans, */
+    SPANNED_MOST = 20000,  /* and that all of a page's do */
+    ALTERNATIVE_WORDS = 6, /* of a picture: fewer are a name */
+};
+
+/* ---- structures ---- */
+
+/* What the tree knows of an element. */
+typedef struct Place {
+    uint32_t outer; /* nearest structure around: itself if it is one; 0: none */
+    uint8_t depth;  /* structures it lies in */
+} Place;
+
+typedef struct TableFacts {
+    uint32_t rows, cells, widest;
+    bool heads, nested, plain;
+} TableFacts;
+
+typedef struct Open {
+    uint32_t node; /* element */
+    Node *to;
+    uint32_t cells_done; /* ROW: nodes before this one have their cells */
+} Open;
+
+typedef struct Tree {
+    Page *p;
+    Arena *a;
+    Place *places;     /* owned by page_tree(), as all arrays here */
+    TableFacts *facts; /* by node */
+    Open open[NESTING + 1];
+    size_t nopen;
+    Node *caption;       /* the open one, */
+    uint32_t caption_of; /* and its element */
+    Node *code;
+    uint32_t code_of;
+    uint32_t line, line_at; /* of the source */
+    Map alternatives;       /* of pictures so far */
+    size_t pictures;
+    size_t spanned;  /* cells that stand for another's columns */
+    uint32_t figure; /* looked at last, and whether it has a caption */
+    bool captioned;
+} Tree;
+
+static bool is_structure(const Tree *t, uint32_t i)
+{
+    const DomNode *n = &t->p->v[i];
+    const Place *up = &t->places[n->parent];
+    const GumboTag outer = up->outer ? t->p->v[up->outer].tag : GUMBO_TAG_UNKNOWN;
+    if (n->kind != DOM_ELEMENT)
+        return false;
+    switch ((int)n->tag) {
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_FIGURE:
+        return true;
+    case GUMBO_TAG_LI:
+        return outer == GUMBO_TAG_UL || outer == GUMBO_TAG_OL;
+    case GUMBO_TAG_TABLE: {
+        const TableFacts *f = &t->facts[i];
+        return !f->plain && !f->nested && f->rows > 1 && f->cells > f->rows &&
+               (f->widest <= CELL_WIDTH || f->heads);
+    }
+    case GUMBO_TAG_TR:
+        return outer == GUMBO_TAG_TABLE;
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+        return outer == GUMBO_TAG_TR;
+    default:
+        return false;
+    }
+}
+
+/* Counts for each table what lies in it, but not in a table inside. */
+static void learn_tables(Tree *t)
+{
+    Page *p = t->p;
+    uint32_t *table = mem_alloc((p->n + 1) * sizeof *table); /* nearest, of each node */
+    uint32_t box = 0;
+    for (uint32_t i = 1; i < p->n; i++) {
+        const DomNode *n = &p->v[i];
+        const uint32_t around = table[n->parent];
+        TableFacts *f = &t->facts[around];
+        const bool element = n->kind == DOM_ELEMENT;
+        table[i] = around;
+        while (box < p->nboxes && p->boxes[box].first < i)
+            box++;
+        if (box < p->nboxes && p->boxes[box].first == i &&
+            f->widest < p->boxes[box].width)
+            f->widest = p->boxes[box].width;
+        if (element && n->tag == GUMBO_TAG_TABLE) {
+            f->nested = true;
+            table[i] = i;
+            const Str role = dom_attribute(n, "role");
+            t->facts[i].plain =
+                str_eq(role, S("presentation")) || str_eq(role, S("none"));
+        } else if (element && n->tag == GUMBO_TAG_TR) {
+            f->rows++;
+        } else if (element && (n->tag == GUMBO_TAG_TD || n->tag == GUMBO_TAG_TH)) {
+            f->cells++;
+            f->heads |= n->tag == GUMBO_TAG_TH;
+        }
+    }
+    free(table);
+}
+
+static void find_places(Tree *t)
+{
+    for (uint32_t i = 1; i < t->p->n; i++) {
+        Place *up = &t->places[t->p->v[i].parent];
+        t->places[i] = *up;
+        if (up->depth < NESTING && is_structure(t, i))
+            t->places[i] = (Place){i, (uint8_t)(up->depth + 1)};
+    }
+}
+
+static NodeKind kind_of(GumboTag tag)
+{
+    switch ((int)tag) {
+    case GUMBO_TAG_UL:
+    case GUMBO_TAG_OL:
+        return N_LIST;
+    case GUMBO_TAG_LI:
+        return N_ITEM;
+    case GUMBO_TAG_BLOCKQUOTE:
+        return N_QUOTE;
+    case GUMBO_TAG_FIGURE:
+        return N_FIGURE;
+    case GUMBO_TAG_TABLE:
+        return N_TABLE;
+    case GUMBO_TAG_TR:
+        return N_ROW;
+    case GUMBO_TAG_TD:
+    case GUMBO_TAG_TH:
+        return N_CELL;
+    default:
+        return N_SECTION;
+    }
+}
+
+/* ---- opening and closing ---- */
+
+static Node *last_or_new(Tree *t, Node *parent, NodeKind kind)
+{
+    if (parent->last && parent->last->kind == kind)
+        return parent->last;
+    return node_add(t->a, parent, kind);
+}
+
+/* A node of that kind in the innermost open structure, in an item, a row or a cell made
+ * for it where the page has none. */
+static Node *place(Tree *t, NodeKind kind)
+{
+    Node *in = t->open[t->nopen - 1].to;
+    if (in->kind == N_LIST && kind != N_ITEM)
+        in = last_or_new(t, in, N_ITEM);
+    if (in->kind == N_TABLE && kind != N_ROW && kind != N_CAPTION)
+        in = last_or_new(t, in, N_ROW);
+    if (in->kind == N_ROW && kind != N_CELL)
+        in = last_or_new(t, in, N_CELL);
+    return node_add(t->a, in, kind);
+}
+
+/* The other columns of a cell that spans some. */
+static void add_spanned(Tree *t, Node *row, const DomNode *cell)
+{
+    uint32_t span;
+    if (!str_to_u32(dom_attribute(cell, "colspan"), SPAN_MOST, &span))
+        span = 1;
+    for (uint32_t i = 1; i < span && t->spanned < SPANNED_MOST; i++, t->spanned++)
+        node_add(t->a, row, N_CELL);
+}
+
+static void add_empty_cells(Tree *t, Open *row, uint32_t before)
+{
+    const Page *p = t->p;
+    while (row->cells_done < before) {
+        const DomNode *n = &p->v[row->cells_done];
+        const bool cell =
+            n->kind == DOM_ELEMENT && (n->tag == GUMBO_TAG_TD || n->tag == GUMBO_TAG_TH);
+        if (cell && t->places[row->cells_done].outer == row->cells_done) {
+            node_add(t->a, row->to, N_CELL);
+            add_spanned(t, row->to, n);
+        }
+        row->cells_done = n->end;
+    }
+}
+
+static void close_to(Tree *t, size_t nopen)
+{
+    for (; t->nopen > nopen; t->nopen--) {
+        Open *o = &t->open[t->nopen - 1];
+        if (o->to->kind == N_CELL)
+            add_spanned(t, o->to->parent, &t->p->v[o->node]);
+        if (o->to->kind == N_ROW)
+            add_empty_cells(t, o, t->p->v[o->node].end);
+    }
+}
+
+static void set_facts(Node *n, const DomNode *d)
+{
+    uint32_t start;
+    if (n->kind == N_LIST && d->tag == GUMBO_TAG_OL) {
+        n->level = 1;
+        n->start = str_to_u32(dom_attribute(d, "start"), 1000000, &start) ? start : 1;
+        const Str type = dom_attribute(d, "type");
+        n->cls = str_eq(type, S("a")) || str_eq(type, S("A")) ? S("alpha") : (Str){0};
+    }
+    if (n->kind == N_CELL && d->tag == GUMBO_TAG_TH)
+        n->cls = S("head");
+}
+
+static void open_one(Tree *t, uint32_t node)
+{
+    const DomNode *d = &t->p->v[node];
+    const NodeKind kind = kind_of(d->tag);
+    Open *row = &t->open[t->nopen - 1];
+    if (kind == N_CELL)
+        add_empty_cells(t, row, node);
+    Node *n = place(t, kind);
+    set_facts(n, d);
+    if (kind == N_CELL)
+        row->cells_done = d->end;
+    t->open[t->nopen++] = (Open){.node = node, .to = n, .cells_done = node + 1};
+}
+
+/* Makes the structures around `node` the open ones; only those that are open already
+ * when not `all`. */
+static void open_for(Tree *t, uint32_t node, bool all)
+{
+    uint32_t chain[NESTING];
+    size_t n = 0;
+    for (uint32_t i = t->places[node].outer; i != 0;
+         i = t->places[t->p->v[i].parent].outer)
+        chain[n++] = i;
+    size_t shared = 0;
+    while (shared < n && shared + 1 < t->nopen &&
+           t->open[shared + 1].node == chain[n - 1 - shared])
+        shared++;
+    close_to(t, shared + 1);
+    for (size_t i = shared; all && i < n; i++)
+        open_one(t, chain[n - 1 - i]);
+}
+
+/* ---- lines ---- */
+
+static NodeKind inline_kind(const DomNode *n)
+{
+    switch ((int)n->tag) {
+    case GUMBO_TAG_EM:
+    case GUMBO_TAG_I:
+    case GUMBO_TAG_CITE:
+    case GUMBO_TAG_DFN:
+    case GUMBO_TAG_VAR:
+        return N_EMPH;
+    case GUMBO_TAG_STRONG:
+    case GUMBO_TAG_B:
+        return N_STRONG;
+    case GUMBO_TAG_CODE:
+    case GUMBO_TAG_KBD:
+    case GUMBO_TAG_SAMP:
+    case GUMBO_TAG_TT:
+        return N_CODE;
+    case GUMBO_TAG_SUP:
+        return N_SUP;
+    case GUMBO_TAG_SUB:
+        return N_SUB;
+    case GUMBO_TAG_A: {
+        const Str href = dom_attribute(n, "href");
+        return str_has(str_sub(href, 0, 8), S(":")) ? N_LINK : N_COUNT;
+    }
+    default:
+        return dom_attribute(n, "lang").n > 0 ? N_SPAN : N_COUNT;
+    }
+}
+
+static Node *add_inline(Tree *t, Node *to, const DomNode *d, NodeKind kind)
+{
+    Node *n = node_add(t->a, to, kind);
+    if (kind == N_LINK)
+        n->ref = arena_str(t->a, str_trim(dom_attribute(d, "href")));
+    n->lang = arena_str(t->a, dom_attribute(d, "lang"));
+    return n;
+}
+
+static void add_text(Tree *t, Node *to, const DomNode *d)
+{
+    Node *n = node_add(t->a, to, N_TEXT);
+    const Str as_is = str_sub(t->p->text, d->from, d->to);
+    n->text = str_eq(as_is, d->text) ? as_is : arena_str(t->a, d->text);
+    n->from = d->from;
+    n->to = d->to;
+}
+
+/* Does an alternative describe its picture?  Not if it is a name, a file's name, the
+ * title of what it adorns, or what was said of another picture before. */
+static bool describes(Tree *t, Str text)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < text.n; i++)
+        blanks += text.p[i] == ' ';
+    if (blanks < ALTERNATIVE_WORDS - 1 || str_eq_nocase(text, t->p->article->title))
+        return false;
+    void **seen = map_at(&t->alternatives, text);
+    const bool first = *seen == NULL;
+    *seen = t;
+    return first;
+}
+
+/* Has the figure around the node a caption? */
+static bool has_caption(Tree *t, uint32_t node)
+{
+    const Page *p = t->p;
+    uint32_t figure = node;
+    while (figure != 0 && p->v[figure].tag != GUMBO_TAG_FIGURE)
+        figure = p->v[figure].parent;
+    if (figure == t->figure)
+        return t->captioned;
+    t->figure = figure;
+    t->captioned = false;
+    for (uint32_t i = figure; figure != 0 && i < p->v[figure].end; i++)
+        t->captioned |=
+            p->v[i].kind == DOM_ELEMENT && p->v[i].tag == GUMBO_TAG_FIGCAPTION;
+    return t->captioned;
+}
+
+/* A picture's alternative, with the range of the attribute. */
+static void add_image(Tree *t, Node *to, uint32_t node)
+{
+    const DomNode *d = &t->p->v[node];
+    const GumboAttribute *alt = gumbo_get_attribute(d->attributes, "alt");
+    const Str text = alt ? str_trim(str_of(alt->value)) : (Str){0};
+    if (!describes(t, text) || has_caption(t, node))
+        return;
+    Node *n = node_add(t->a, to, N_IMAGE);
+    const Page *p = t->p;
+    const char *from = alt->original_value.data;
+    t->pictures++;
+    n->text = arena_str(t->a, text);
+    n->ref = arena_str(t->a, dom_attribute(d, "src"));
+    if (from < p->lean.p || from >= p->lean.p + p->lean.n)
+        return;
+    n->from = page_from(p, (size_t)(from - p->lean.p));
+    n->to = page_to(p, (size_t)(from - p->lean.p) + alt->original_value.length);
+}
+
+/* What stands in the box, below `block`.  Elements end where their nodes do. */
+static void add_line(Tree *t, Node *block, const Box *b)
+{
+    struct {
+        uint32_t end;
+        Node *to;
+    } in[INLINES + 1] = {{b->end, block}};
+    size_t n = 1;
+    for (uint32_t i = b->first; i < b->end; i++) {
+        const DomNode *d = &t->p->v[i];
+        while (n > 1 && i >= in[n - 1].end)
+            n--;
+        Node *to = in[n - 1].to;
+        if (d->kind == DOM_TEXT) {
+            add_text(t, to, d);
+            continue;
+        }
+        if (d->tag == GUMBO_TAG_BR)
+            node_add(t->a, to, N_BREAK);
+        else if (d->tag == GUMBO_TAG_IMG)
+            add_image(t, to, i);
+        const NodeKind kind = inline_kind(d);
+        if (kind == N_COUNT || n > INLINES || block->kind == N_CODE_BLOCK)
+            continue;
+        in[n].end = d->end;
+        in[n++].to = add_inline(t, to, d, kind);
+    }
+}
+
+/* ---- blocks ---- */
+
+/* The nearest element of that tag around node; 0: none. */
+static uint32_t find_around(const Page *p, uint32_t node, GumboTag a, GumboTag b)
+{
+    for (uint32_t i = node, n = 0; i != 0 && n < 8; i = p->v[i].parent, n++)
+        if (p->v[i].tag == a || p->v[i].tag == b)
+            return i;
+    return 0;
+}
+
+/* More of a caption or of a code block that is open. */
+static bool continue_block(Tree *t, Node *block, uint32_t of, uint32_t was, const Box *b)
+{
+    if (block == NULL || of == 0 || of != was)
+        return false;
+    node_add(t->a, block, N_BREAK);
+    add_line(t, block, b);
+    return true;
+}
+
+static uint32_t line_of(Tree *t, const Box *b)
+{
+    uint32_t at = 0;
+    for (uint32_t i = b->first; i < b->end && at == 0; i++)
+        if (t->p->v[i].kind == DOM_TEXT)
+            at = t->p->v[i].from;
+    if (at < t->line_at)
+        return t->line; /* the parser has moved it */
+    for (; t->line_at < at; t->line_at++)
+        t->line += t->p->text.p[t->line_at] == '\n';
+    return t->line;
+}
+
+static NodeKind block_kind(const Box *b, uint32_t caption, uint32_t code)
+{
+    if (b->look == LOOK_TITLE)
+        return N_HEADING;
+    if (b->look != LOOK_BODY)
+        return N_PARA;
+    if (code)
+        return N_CODE_BLOCK;
+    if (caption)
+        return N_CAPTION;
+    return b->level > 0 && b->words > 0 && !b->cell ? N_HEADING : N_PARA;
+}
+
+/* A block for the box: a picture by itself is a figure. */
+static Node *add_block(Tree *t, const Box *b, NodeKind kind)
+{
+    const bool alone = b->words == 0 && b->look == LOOK_BODY && kind == N_PARA &&
+                       t->open[t->nopen - 1].to->kind != N_FIGURE;
+    Node *n = alone ? node_add(t->a, place(t, N_FIGURE), N_PARA) : place(t, kind);
+    n->look = b->look;
+    n->rule = b->rule;
+    n->line = line_of(t, b);
+    if (kind == N_HEADING)
+        n->level = b->look == LOOK_TITLE ? 1 : b->level;
+    return n;
+}
+
+static void add_box(Tree *t, const Box *b)
+{
+    const Page *p = t->p;
+    const bool body = b->look == LOOK_BODY;
+    const uint32_t caption =
+        body ? find_around(p, b->holder, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_CAPTION) : 0;
+    const uint32_t code =
+        body ? find_around(p, b->holder, GUMBO_TAG_PRE, GUMBO_TAG_LISTING) : 0;
+    open_for(t, b->holder, body);
+    if (continue_block(t, t->code, code, t->code_of, b) ||
+        continue_block(t, t->caption, caption, t->caption_of, b))
+        return;
+    const NodeKind kind = block_kind(b, caption, code);
+    const size_t pictures = t->pictures;
+    Node *n = add_block(t, b, kind);
+    add_line(t, n, b);
+    if (n->first == NULL || (b->words == 0 && t->pictures == pictures)) {
+        node_remove(n); /* an empty figure around it is nobody's harm */
+        n = NULL;
+    }
+    t->caption = kind == N_CAPTION ? n : NULL;
+    t->caption_of = caption;
+    t->code = kind == N_CODE_BLOCK ? n : NULL;
+    t->code_of = code;
+}
+
+void page_tree(Page *p)
+{
+    Tree t = {.p = p, .a = p->article->arena, .line = 1};
+    t.places = mem_alloc((p->n + 1) * sizeof *t.places);
+    t.facts = mem_alloc((p->n + 1) * sizeof *t.facts);
+    learn_tables(&t);
+    find_places(&t);
+    t.open[t.nopen++] = (Open){.to = p->article->root};
+    for (size_t i = 0; i < p->nboxes; i++)
+        add_box(&t, &p->boxes[i]);
+    close_to(&t, 1);
+    free(t.places);
+    free(t.facts);
+    map_free(&t.alternatives);
+}

@@ -1,0 +1,188 @@
+/* Archives: the members of a .zip, each read as the file that it would be.
+ *
+ * What an archive says of itself is not believed: its members' sizes are counted while
+ * they are inflated, against a cap for one, for all, and for all in proportion to the
+ * archive.  Names are only shown and never lead to a file. */
+#include <stdlib.h>
+#include <string.h>
+#include <unzip.h>
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "reader.h"
+
+enum {
+    MOST_MEMBERS = 20000,
+    MOST_BYTES = 64 << 20, /* of one: as for a file */
+    MOST_RATIO = 200,      /* of all to the archive; text deflates by 3 to 20, */
+    FREE = 16 << 20,       /* and this is no bomb yet */
+    NAME_MOST = 4096,      /* bytes */
+};
+static const uint64_t most_of_all = (uint64_t)1 << 30;
+
+/* ---- the bytes as minizip's file ---- */
+
+typedef struct Memory {
+    Str bytes;
+    size_t at;
+} Memory;
+
+static voidpf mem_open(voidpf opaque, const void *name, int mode)
+{
+    (void)name;
+    (void)mode;
+    return opaque;
+}
+
+static uLong mem_read(voidpf opaque, voidpf stream, void *out, uLong n)
+{
+    Memory *m = stream;
+    const size_t left = m->bytes.n - m->at;
+    const size_t taken = n < left ? n : left;
+    (void)opaque;
+    if (taken > 0)
+        memcpy(out, m->bytes.p + m->at, taken);
+    m->at += taken;
+    return (uLong)taken;
+}
+
+static ZPOS64_T mem_tell(voidpf opaque, voidpf stream)
+{
+    (void)opaque;
+    return ((Memory *)stream)->at;
+}
+
+static long mem_seek(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin)
+{
+    Memory *m = stream;
+    const size_t from = origin == ZLIB_FILEFUNC_SEEK_CUR   ? m->at
+                        : origin == ZLIB_FILEFUNC_SEEK_END ? m->bytes.n
+                                                           : 0;
+    (void)opaque;
+    if (offset > m->bytes.n - from)
+        return -1;
+    m->at = from + (size_t)offset;
+    return 0;
+}
+
+static int mem_nothing(voidpf opaque, voidpf stream)
+{
+    (void)opaque;
+    (void)stream;
+    return 0;
+}
+
+/* ---- members ---- */
+
+typedef struct Archive {
+    Diag *d;
+    unzFile zip;
+    const Article *file;
+    Members *out;
+    uint64_t left; /* bytes that all members may still have */
+} Archive;
+
+static Str member_name(Arena *a, const char *raw)
+{
+    size_t replaced;
+    const Str s = arena_str(a, str_of(raw));
+    return utf8_valid(s) ? s : charset_decode(a, "IBM437", s, &replaced);
+}
+
+/* What systems add for themselves, as for files: names that begin with a dot. */
+static bool is_hidden(Str name)
+{
+    if (str_starts(name, S("__MACOSX/")))
+        return true;
+    for (Str rest = name; rest.n > 0;) {
+        const Str part = str_cut(&rest, '/');
+        if (str_starts(part, S(".")) && !str_eq(part, S(".")) && !str_eq(part, S("..")))
+            return true;
+    }
+    return false;
+}
+
+/* The member's bytes, in the arena; false: it cannot be read whole, reported. */
+static bool inflate_member(Archive *z, Article *a, Str *out)
+{
+    const Loc at = {.path = a->src.path};
+    Buf bytes = {0};
+    char chunk[1 << 14];
+    int n = 0;
+    if (unzOpenCurrentFile(z->zip) != UNZ_OK)
+        return diag(z->d, D_UNREADABLE, at, a->src.member, S(" is encrypted or damaged"));
+    while ((n = unzReadCurrentFile(z->zip, chunk, sizeof chunk)) > 0) {
+        buf_put(&bytes, (Str){chunk, (size_t)n});
+        z->left = z->left > (uint64_t)n ? z->left - (uint64_t)n : 0;
+        if (bytes.n > MOST_BYTES || z->left == 0)
+            break;
+    }
+    const bool whole = n == 0 && unzCloseCurrentFile(z->zip) == UNZ_OK;
+    if (n != 0)
+        unzCloseCurrentFile(z->zip);
+    *out = arena_str(a->arena, buf_str(&bytes));
+    buf_free(&bytes);
+    if (n > 0)
+        return diag(z->d, D_TOO_LARGE, at,
+                    z->left ? S("64 MB") : S("an archive may unpack to"), a->src.member);
+    return whole || diag(z->d, D_UNREADABLE, at, a->src.member, S(" is damaged"));
+}
+
+static void read_member(Archive *z)
+{
+    char raw[NAME_MOST + 1] = "";
+    unz_file_info64 info;
+    if (unzGetCurrentFileInfo64(z->zip, &info, raw, NAME_MOST, NULL, 0, NULL, 0) !=
+        UNZ_OK)
+        return;
+    Article *a = article_new(z->file->src.path);
+    const Str name = member_name(a->arena, raw);
+    const bool encrypted = info.flag & 1;
+    Str bytes = {0};
+    if (is_hidden(name))
+        diag(z->d, D_HIDDEN, (Loc){.path = a->src.path}, S(": "), name);
+    if (name.n == 0 || str_ends(name, S("/")) || is_hidden(name)) {
+        article_free(a);
+        return;
+    }
+    a->src.member = name;
+    if (encrypted)
+        diag(z->d, D_UNREADABLE, (Loc){.path = a->src.path}, name, S(" is encrypted"));
+    if (encrypted || !inflate_member(z, a, &bytes))
+        a->fate = ART_REFUSED;
+    else
+        members_read(z->d, a, bytes);
+    members_add(z->out, a);
+}
+
+void open_zip(Diag *d, const Article *file, Str bytes, Members *out)
+{
+    Memory memory = {.bytes = bytes};
+    zlib_filefunc64_def calls = {.zopen64_file = mem_open,
+                                 .zread_file = mem_read,
+                                 .ztell64_file = mem_tell,
+                                 .zseek64_file = mem_seek,
+                                 .zclose_file = mem_nothing,
+                                 .zerror_file = mem_nothing,
+                                 .opaque = &memory};
+    Archive z = {.d = d, .file = file, .out = out};
+    z.left = FREE + MOST_RATIO * (uint64_t)bytes.n;
+    z.left = z.left < most_of_all ? z.left : most_of_all;
+    z.zip = unzOpen2_64("", &calls);
+    size_t n = 0;
+    const Loc at = {.path = file->src.path};
+    if (z.zip == NULL) {
+        diag(d, D_UNREADABLE, at, S("it is a damaged archive"), (Str){0});
+        return;
+    }
+    int status = unzGoToFirstFile(z.zip);
+    for (; status == UNZ_OK && n < MOST_MEMBERS && z.left > 0; n++) {
+        read_member(&z);
+        status = unzGoToNextFile(z.zip);
+    }
+    if (status == UNZ_OK)
+        diag(d, D_ARCHIVE_CUT, at, (Str){0}, (Str){0});
+    else if (status != UNZ_END_OF_LIST_OF_FILE)
+        diag(d, D_UNREADABLE, at, S("the rest of the archive is damaged"), (Str){0});
+    unzClose(z.zip);
+}
