@@ -1,10 +1,10 @@
 /* Charsets: bytes become UTF-8 once, at the door.
  *
  * Order: a byte order mark; what the text declares of itself in its first kilobyte (XML,
- * HTML, Emacs, Vim); UTF-8 when all of it is valid; what ICU's detector is sure enough
- * of; Windows-1252, which no bytes contradict.  UTF-16 and UTF-32 are believed from
- * their mark only, or from the detector when every other byte is a NUL; UTF-7 never, as
- * it hides markup from everybody else. */
+ * HTML, Emacs, Vim); UTF-8 when all of it is valid, or nearly; what ICU's detector is
+ * sure enough of; Windows-1252, which no bytes contradict.  UTF-16 and UTF-32 are
+ * believed from their mark only, or from the detector when every other byte is a NUL;
+ * UTF-7 never, as it hides markup from everybody else. */
 #include <string.h>
 
 #include "base/unicode.h"
@@ -15,6 +15,10 @@ enum {
     DECLARED_WITHIN = 1024, /* bytes */
     SURE = 35,              /* ICU's confidence below which it only guesses */
     CERTAIN = 90,
+    FEW_CONTROLS = 3,  /* that no text is refused for, however short */
+    FEW_LETTERS = 2,   /* sequences of several bytes that make a text UTF-8, */
+    GOOD = 1000,       /* of whose bytes one may be bad; */
+    TAIL = 4,          /* bytes at its end that are its last sequence, cut off */
     PROBE = 64 * 1024, /* bytes looked at to tell text from anything else */
 };
 
@@ -26,17 +30,29 @@ static bool is_control(unsigned char c)
            c != 0x1B && c != 0;
 }
 
-/* More controls than a damaged text has: one byte in fifty; NULs one in ten, for they
- * are what is left of a text in a file that was preallocated. */
+static bool is_letter(unsigned char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+}
+
+/* More controls than a damaged text has: one byte in ten (in a short one, a few more);
+ * NULs count among them, for they are what is left of a text in a file that was
+ * preallocated.  Below that, a text has letters, and one with many controls is no noise
+ * of high bytes. */
 static bool is_binary(Str s)
 {
     const Str probe = str_sub(s, 0, PROBE);
-    size_t controls = 0, nuls = 0;
+    size_t controls = 0, letters = 0, high = 0;
     for (size_t i = 0; i < probe.n; i++) {
-        controls += is_control((unsigned char)probe.p[i]);
-        nuls += probe.p[i] == '\0';
+        const unsigned char c = (unsigned char)probe.p[i];
+        controls += is_control(c) || c == '\0';
+        letters += is_letter(c);
+        high += c >= 0x80;
     }
-    return controls * 50 > probe.n || nuls * 10 > probe.n;
+    if (controls <= FEW_CONTROLS)
+        return controls > 0 && letters <= controls;
+    return controls * 10 > probe.n || letters <= controls ||
+           (controls * 50 > probe.n && high * 3 > probe.n && !utf8_valid(probe));
 }
 
 /* NULs at every other byte: UTF-16 of a script that has them there. */
@@ -169,6 +185,57 @@ static Charset by_detector(Str s)
     return (Charset){"windows-1252", "neither declared nor detected", 0};
 }
 
+/* The bytes of an overlong form or a surrogate that s begins with: right but for what no
+ * UTF-8 may hold; 0 for none. */
+static size_t foreign_form(Str s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    const size_t n = p[0] < 0xC0   ? 0
+                     : p[0] < 0xE0 ? 2
+                     : p[0] < 0xF0 ? 3
+                     : p[0] < 0xF8 ? 4
+                                   : 0;
+    if (n == 0 || s.n < n)
+        return 0;
+    for (size_t k = 1; k < n; k++)
+        if ((p[k] & 0xC0) != 0x80)
+            return 0;
+    const bool overlong = (n == 2 && p[0] < 0xC2) ||
+                          (n == 3 && p[0] == 0xE0 && p[1] < 0xA0) ||
+                          (n == 4 && p[0] == 0xF0 && p[1] < 0x90);
+    return overlong || (n == 3 && p[0] == 0xED && p[1] >= 0xA0) ? n : 0;
+}
+
+/* Is it UTF-8 that was damaged: cut off inside its last letter, by bytes that are none
+ * here and there, or by the forms that other programs write (overlong ones, surrogates)?
+ * Chance makes no sequences of several bytes. */
+static bool is_damaged_utf8(Str s)
+{
+    size_t bad = 0, foreign = 0, many = 0, tail = 0;
+    for (size_t i = 0; i < s.n;) {
+        const size_t at = i;
+        const unsigned char lead = (unsigned char)s.p[at];
+        const bool replaced = utf8_next(s, &i) == UTF8_REPLACEMENT &&
+                              !str_starts(str_sub(s, at, s.n), S("\uFFFD"));
+        if (!replaced) {
+            many += i - at > 1;
+            continue;
+        }
+        const size_t form = foreign_form(str_sub(s, at, s.n));
+        if (form > 0) {
+            foreign++;
+            i = at + form;
+        } else if (i == s.n && s.n - at < TAIL && lead >= 0xE0 && i - at > 1) {
+            tail = i - at; /* the beginning of a letter */
+        } else {
+            bad += i - at;
+        }
+    }
+    if (bad == 0)
+        return tail > 0 || foreign > 0;
+    return many >= FEW_LETTERS && bad * GOOD <= s.n;
+}
+
 static Charset find_charset(Str s)
 {
     Charset c = {"UTF-8", NULL, 0};
@@ -180,7 +247,7 @@ static Charset find_charset(Str s)
             return c;
     } else if (name) {
         return (Charset){name, "declared", 0};
-    } else if (utf8_valid(s)) {
+    } else if (utf8_valid(s) || is_damaged_utf8(s)) {
         return c;
     }
     return by_detector(s);

@@ -85,6 +85,8 @@ void draft_split(Draft *d);
 void draft_measure(const Draft *d, Piece *p); /* of body to to: the counts and the end */
 /* Splits piece i in two, the second from offset `at` (white space before it goes). */
 void draft_cut(Draft *d, size_t i, uint32_t at);
+/* Makes one of piece i and the next. */
+void draft_join(Draft *d, size_t i);
 Str trim_unicode(Str s); /* of every kind of white space and of invisible characters */
 
 /* ---- text_furniture.c ---- */
@@ -125,7 +127,8 @@ Str title_from_opening(Arena *a, Str text);
 
 /* ---- text_metadata.c ---- */
 
-/* "date 2025-12-06 Title": cuts the leading label and date off the first piece. */
+/* "date 2025-12-06 Title": cuts the leading label and date off the first piece; reads
+ * the head of a mail and the labels at the top. */
 void draft_cut_stamp(Draft *d);
 /* The name of the rule that takes a line for metadata by its form; NULL when none does.
  */

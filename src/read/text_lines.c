@@ -8,7 +8,8 @@
  * run without a blank line count as full when the next word would pass the measure.
  * Where most are full, the file is wrapped, and each run whose lines are mostly full is
  * a paragraph; the others (verses, addresses, heads) stay lines.  Marks of lists and
- * quotes part paragraphs too.
+ * quotes part paragraphs too; a quote was wrapped elsewhere, so it has its own measure.
+ * What hangs below an item belongs to it.
  * Cost: two passes over the text, one over each piece. */
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,8 @@ enum {
     MOST_LINES = 4096,     /* of a run looked at together; a paragraph has fewer */
     LONGEST_MEASURE = 120, /* characters: nobody wraps wider */
     SHORTEST_MEASURE = 40,
+    NARROW = 56, /* verses are seldom wider */
+    SOME_LINES = 12,
     ITEM_NUMBERS = 3, /* digits: 1986. is a year */
 };
 
@@ -106,6 +109,16 @@ static size_t numeral(Str s, Mark *mark, uint32_t *number)
     return words.n > 0 && words.p > rest.p ? (size_t)(words.p - s.p) : 0;
 }
 
+/* "12. März 2021": a day, whose number is no item's. */
+static bool is_day(Str s)
+{
+    enum { LONGEST_DAY = 32 }; /* bytes */
+    size_t i = 0;
+    Mention m;
+    return s.n <= LONGEST_DAY && s.p[0] >= '0' && s.p[0] <= '9' && date_next(s, &i, &m) &&
+           m.from == 0 && m.to == s.n && m.date.day;
+}
+
 /* Three or more of one sign, maybe with blanks between. */
 static bool is_rule(Str s)
 {
@@ -139,7 +152,7 @@ static Mark mark_of(Str s, size_t *skip, uint32_t *number)
         return MARK_BULLET;
     if ((*skip = sign(s, dashes, sizeof dashes / sizeof *dashes)) > 0)
         return MARK_DASH;
-    *skip = numeral(s, &mark, number);
+    *skip = is_day(s) ? 0 : numeral(s, &mark, number);
     return *skip ? mark : MARK_NONE;
 }
 
@@ -169,7 +182,8 @@ static bool next_line(const Draft *d, Str *rest, Line *line)
     return true;
 }
 
-/* The length that all but one line in fifty keep; 0 when nobody wrapped this. */
+/* The length that all but one line in fifty keep (in a file of some lines: all but one);
+ * 0 when nobody wrapped this. */
 static uint32_t find_measure(const Draft *d)
 {
     uint32_t lengths[LONGEST_MEASURE + 2] = {0}, lines = 0, within = 0;
@@ -181,9 +195,10 @@ static uint32_t find_measure(const Draft *d)
         lengths[n <= LONGEST_MEASURE ? n : LONGEST_MEASURE + 1]++;
         lines++;
     }
+    const uint32_t spare = lines >= SOME_LINES && lines < 100 ? 1 : lines / 50;
     for (uint32_t n = 0; n <= LONGEST_MEASURE; n++) {
         within += lengths[n];
-        if (within >= lines - lines / 50)
+        if (within >= lines - spare)
             return n < SHORTEST_MEASURE ? 0 : n;
     }
     return 0;
@@ -195,17 +210,34 @@ static bool begins_small(Str s)
     return uni_is_lower(utf8_next(s, &i));
 }
 
-/* Would the next line's first word have passed the measure behind this one, or does it
- * go on with this one's sentence? */
-static bool is_full(const Line *line, const Line *next, uint32_t measure)
+/* Behind the marks of a quote. */
+static Str unquoted(Str s)
 {
-    const Str s = next->text;
+    size_t i = 0;
+    while (i < s.n && (s.p[i] == '>' || s.p[i] == ' '))
+        i++;
+    return str_sub(s, i, s.n);
+}
+
+/* Would the next line's first word have passed the measure behind this one? */
+static bool is_filled(const Line *line, const Line *next, uint32_t measure)
+{
+    const Str s = unquoted(next->text);
     size_t word = 0;
     while (word < s.n && s.p[word] != ' ' && s.p[word] != '\t')
         word++;
     const size_t chars = count_chars(str_sub(s, 0, word));
-    return line->chars + line->indent + 1 + chars > measure ||
-           (begins_small(s) && strchr(".:!?", line->text.p[line->text.n - 1]) == NULL);
+    return line->chars + line->indent + 1 + chars > measure;
+}
+
+/* Is the line filled, or does the next go on with its sentence?  A verse does that too,
+ * but its lines are short of the measure, set in, or narrow. */
+static bool is_full(const Line *line, const Line *next, uint32_t measure)
+{
+    return is_filled(line, next, measure) ||
+           (measure >= NARROW && begins_small(unquoted(next->text)) &&
+            3 * line->chars >= 2 * measure && line->indent == next->indent &&
+            strchr(".:!?", line->text.p[line->text.n - 1]) == NULL);
 }
 
 /* Of a run's lines but the last: are at least `percent` full? */
@@ -217,21 +249,46 @@ static bool is_wrapped(const Run *run, uint32_t measure, uint32_t percent)
     return run->n > 1 && full * 100 >= (run->n - 1) * percent;
 }
 
-/* The measure at which the file is wrapped; 0: a paragraph is a line. */
+/* A line that somebody broke on purpose: an item, a rule, or a field of a letter's head
+ * ("Subject: "). */
+static bool is_broken(const Line *line)
+{
+    size_t skip;
+    uint32_t number;
+    const size_t colon = str_find(line->text, S(": "));
+    return mark_of(line->text, &skip, &number) != MARK_NONE ||
+           (colon < line->text.n && memchr(line->text.p, ' ', colon) == NULL);
+}
+
+static bool begins_large(Str s)
+{
+    size_t i = 0;
+    return uni_is_upper(utf8_next(s, &i));
+}
+
+/* The measure at which the file is wrapped; 0: a paragraph is a line.  Long lines say
+ * more about it than short ones: each counts with its length.  Verses of one length look
+ * wrapped too, but nearly all of them begin with a capital, or they are narrow. */
 static uint32_t judge_layout(const Draft *d)
 {
+    enum { FULL = 60, NARROW_FULL = 80, VERSES = 80 }; /* percent */
     const uint32_t measure = find_measure(d);
     if (measure == 0)
         return 0;
-    size_t inner = 0, full = 0;
+    uint64_t inner = 0, full = 0;
+    size_t pairs = 0, large = 0;
     Line before = {0}, line = {0};
     for (Str rest = d->text; next_line(d, &rest, &line); before = line) {
-        if (before.text.n == 0 || line.text.n == 0)
+        if (before.text.n == 0 || line.text.n == 0 || is_broken(&before))
             continue;
-        inner++;
-        full += is_full(&before, &line, measure);
+        pairs++;
+        large += begins_large(line.text);
+        inner += before.chars;
+        full += is_full(&before, &line, measure) ? before.chars : 0;
     }
-    return inner >= 2 && full * 10 >= inner * 6 ? measure : 0;
+    if (2 * inner < 3 * measure || (pairs >= 3 && 100 * large > VERSES * pairs))
+        return 0;
+    return 100 * full >= inner * (measure < NARROW ? NARROW_FULL : FULL) ? measure : 0;
 }
 
 /* ---- pieces ---- */
@@ -272,6 +329,8 @@ static bool begins_piece(const Run *run, size_t i, uint32_t measure)
     const Mark first = mark_of(run->v[0].text, &skip, &number);
     if (mark == MARK_RULE || above == MARK_RULE)
         return true; /* nothing is joined to a rule: it has no words */
+    if (run->v[0].no == 1 && (is_broken(line) || (i == 1 && metadata_rule(line->text))))
+        return true; /* a field of a mail's head, the byline under a title */
     if (mark == MARK_QUOTE || above == MARK_QUOTE)
         return mark != above || is_bare_quote(line->text) || is_bare_quote(before->text);
     if (mark != MARK_NONE)
@@ -307,17 +366,65 @@ static void mark_underline(Draft *d)
     above->underlined = true;
 }
 
+/* The measure of a run: a quote in a wrapped file has been wrapped somewhere else. */
+static uint32_t run_measure(const Run *run, uint32_t measure)
+{
+    uint32_t widest = 0, number;
+    size_t skip;
+    for (size_t i = 0; i < run->n && measure; i++) {
+        if (mark_of(run->v[i].text, &skip, &number) != MARK_QUOTE)
+            return measure;
+        if (run->v[i].chars + run->v[i].indent > widest)
+            widest = run->v[i].chars + run->v[i].indent;
+    }
+    return widest < SHORTEST_MEASURE ? measure : widest;
+}
+
+/* Does the line stand below the words of an item, as their continuation? */
+static bool hangs(const Line *item, const Line *line)
+{
+    size_t skip;
+    uint32_t number;
+    const Mark mark = mark_of(item->text, &skip, &number);
+    return mark != MARK_NONE && mark != MARK_QUOTE && mark != MARK_RULE &&
+           mark_of(line->text, &skip, &number) == MARK_NONE &&
+           line->indent >= item->indent + 2;
+}
+
+/* Lines that are pieces, but for what hangs below an item. */
+static void add_lines(Draft *d, const Run *run)
+{
+    const Line *item = NULL;
+    for (size_t i = 0; i < run->n; i++) {
+        const Line *line = &run->v[i];
+        if (item && hangs(item, line)) {
+            d->v[d->n - 1].to = line->from + (uint32_t)line->text.n;
+            continue;
+        }
+        item = line;
+        add_piece(d, line);
+        mark_underline(d);
+    }
+}
+
 static void end_run(Draft *d, Run *run, uint32_t measure)
 {
-    if (measure && is_wrapped(run, measure, 60)) {
-        add_wrapped(d, run, measure);
-    } else {
-        for (size_t i = 0; i < run->n; i++) {
-            add_piece(d, &run->v[i]);
-            mark_underline(d);
-        }
-    }
+    const uint32_t own = run_measure(run, measure);
+    if (own && is_wrapped(run, own, 60))
+        add_wrapped(d, run, own);
+    else
+        add_lines(d, run);
     run->n = 0;
+}
+
+/* Does the line begin or end a quote? */
+static bool turns(const Run *run, const Line *line)
+{
+    size_t skip;
+    uint32_t number;
+    return run->n > 0 &&
+           (mark_of(run->v[run->n - 1].text, &skip, &number) == MARK_QUOTE) !=
+               (mark_of(line->text, &skip, &number) == MARK_QUOTE);
 }
 
 void draft_split(Draft *d)
@@ -327,7 +434,7 @@ void draft_split(Draft *d)
     Line line = {0};
     line.apart = true;
     for (Str rest = d->text; next_line(d, &rest, &line);) {
-        if (line.text.n == 0 || run.n == MOST_LINES)
+        if (line.text.n == 0 || run.n == MOST_LINES || turns(&run, &line))
             end_run(d, &run, measure);
         if (line.text.n == 0) {
             line.apart = true;
@@ -361,6 +468,14 @@ void draft_cut(Draft *d, size_t i, uint32_t at)
     tail->apart = false;
     draft_measure(d, head);
     draft_measure(d, tail);
+}
+
+void draft_join(Draft *d, size_t i)
+{
+    d->v[i].to = d->v[i + 1].to;
+    d->n--;
+    memmove(&d->v[i + 1], &d->v[i + 2], (d->n - i - 1) * sizeof *d->v);
+    draft_measure(d, &d->v[i]);
 }
 
 /* ---- measuring a piece ---- */

@@ -3,6 +3,7 @@
  * Model: a line of metadata is made of parts (| and dots and dashes part them), and each
  * part is a date, a byline, a counter, a time, or a label for one of these.  A line with
  * much else in it is none.
+ * A mail opens with fields, which say it in so many words.
  * Method: first every short line is judged by its form alone; when the title is known,
  * those near it are taken, as a teaser's date says nothing about the article.  What the
  * lines do not say, the opening paragraphs may: a weekday with a date.  A year is never
@@ -214,7 +215,7 @@ static const char *line_rule(const Line *l)
 static bool may_be_metadata(const Piece *p)
 {
     return p->role == ROLE_PARA && p->width <= LINE_WIDTH && p->mark != MARK_QUOTE &&
-           p->mark != MARK_RULE && (!p->stop || p->words <= 8);
+           p->mark != MARK_RULE && !p->colon && (!p->stop || p->words <= 8);
 }
 
 const char *metadata_rule(Str s)
@@ -236,6 +237,26 @@ static const struct {
     {"permalink:", LABEL_URL},    {"source url:", LABEL_URL},
     {"source:", LABEL_PUBLISHER}, {"publisher:", LABEL_PUBLISHER},
     {"site:", LABEL_PUBLISHER},   {"publication:", LABEL_PUBLISHER},
+};
+
+/* What a mail says of itself above its text. */
+typedef enum Field { FIELD_FROM, FIELD_SUBJECT, FIELD_DATE, FIELD_OTHER } Field;
+
+static const struct {
+    const char *name;
+    Field field;
+} fields[] = {
+    {"from:", FIELD_FROM},          {"von:", FIELD_FROM},
+    {"subject:", FIELD_SUBJECT},    {"betreff:", FIELD_SUBJECT},
+    {"date:", FIELD_DATE},          {"sent:", FIELD_DATE},
+    {"datum:", FIELD_DATE},         {"to:", FIELD_OTHER},
+    {"cc:", FIELD_OTHER},           {"bcc:", FIELD_OTHER},
+    {"an:", FIELD_OTHER},           {"reply-to:", FIELD_OTHER},
+    {"message-id:", FIELD_OTHER},   {"in-reply-to:", FIELD_OTHER},
+    {"references:", FIELD_OTHER},   {"sender:", FIELD_OTHER},
+    {"newsgroups:", FIELD_OTHER},   {"organization:", FIELD_OTHER},
+    {"received:", FIELD_OTHER},     {"return-path:", FIELD_OTHER},
+    {"mime-version:", FIELD_OTHER}, {"content-type:", FIELD_OTHER},
 };
 
 static bool is_url(Str s)
@@ -304,6 +325,89 @@ static void set_date(Draft *d, Date date, Str basis, DateConfidence confidence)
     d->article->date_confidence = confidence;
 }
 
+/* ---- the head of a mail ---- */
+
+/* Does s begin with the name of a mail's field?  *value: what it says. */
+static bool mail_field(Str s, Str *value, Field *field)
+{
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+        const Str name = str_of(fields[k].name);
+        if (!str_eq_nocase(str_sub(s, 0, name.n), name))
+            continue;
+        *value = trim_unicode(str_sub(s, name.n, s.n));
+        *field = fields[k].field;
+        return true;
+    }
+    return false;
+}
+
+/* The sender's name without the address: "Ada Quill <ada@example.org>". */
+static Str sender(Str value)
+{
+    Str name = trim_unicode(str_sub(value, 0, str_find(value, S("<"))));
+    if (name.n >= 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
+        name = str_sub(name, 1, name.n - 1);
+    return is_names(name) && !str_has(name, S("@")) ? name : (Str){0};
+}
+
+static void read_field(Draft *d, size_t i, Str value, Field field)
+{
+    Mention m;
+    size_t at = 0;
+    take(&d->v[i], "header");
+    switch (field) {
+    case FIELD_SUBJECT:
+        if (value.n > 0) {
+            draft_cut(d, i, (uint32_t)(value.p - d->text.p));
+            take(&d->v[i], "header");
+            d->v[i + 1].role = ROLE_TITLE;
+        }
+        return;
+    case FIELD_FROM:
+        if (d->article->byline.n == 0)
+            d->article->byline = sender(value);
+        return;
+    case FIELD_DATE:
+        if (date_next(value, &at, &m))
+            set_date(d, m.date, str_sub(value, m.from, m.to), DATE_STATED);
+        return;
+    case FIELD_OTHER:
+        return;
+    }
+}
+
+/* One past the fields and their folded lines that a mail opens with; 0 when it is none:
+ * a sender and one more that every mail has must be among them. */
+static size_t mail_head(const Draft *d)
+{
+    bool has[FIELD_OTHER + 1] = {0};
+    size_t i = 0;
+    for (; i < d->n && i < TOP && (i == 0 || !d->v[i].apart); i++) {
+        Str value;
+        Field field;
+        const uint32_t from = d->v[i].from;
+        const bool folded =
+            i > 0 && (d->text.p[from - 1] == ' ' || d->text.p[from - 1] == '\t');
+        if (mail_field(piece_text(d, &d->v[i]), &value, &field))
+            has[field] = true;
+        else if (!folded)
+            break;
+    }
+    return has[FIELD_FROM] && (has[FIELD_SUBJECT] || has[FIELD_DATE]) ? i : 0;
+}
+
+static void read_mail_head(Draft *d)
+{
+    for (size_t i = mail_head(d); i > 0; i--) {
+        Str value;
+        Field field;
+        if (mail_field(piece_text(d, &d->v[i - 1]), &value, &field))
+            read_field(d, i - 1, value, field);
+        else
+            draft_join(d, i - 2);
+    }
+}
+
 /* A crawler's stamp: the first line begins with a day in digits, maybe labelled, and
  * the title follows it. */
 static void cut_stamp(Draft *d)
@@ -329,7 +433,8 @@ static void cut_stamp(Draft *d)
 
 void draft_cut_stamp(Draft *d)
 {
-    if (d->n > 0)
+    read_mail_head(d);
+    if (d->n > 0 && d->v[0].role == ROLE_PARA)
         cut_stamp(d);
     for (size_t i = 0; i < d->n && i < TOP; i++)
         if (d->v[i].role == ROLE_PARA && d->v[i].width <= 4 * LINE_WIDTH &&

@@ -1,8 +1,10 @@
 /* What each piece is: text of the article, and which, or furniture, and why.
  *
  * Model: the title, the story and the metadata are known.  What stands above the story
- * and below it is judged by its place, what stands in it only by words that no article
- * has; prose is kept wherever it stands, unless it can only be furniture.
+ * and below it is judged by its place, but only in what is a page by its prose or by its
+ * words: elsewhere (letters, recipes, poems) short lines are the article.  What stands
+ * in the story is judged only by words that no article has; prose is kept wherever it
+ * stands, unless it can only be furniture.
  * A short line is a head when a paragraph follows it, so a short line at the end of a
  * file is none; a list has marks; a caption says whose picture it is, or stands under
  * the title and tells about the same people.
@@ -19,9 +21,13 @@ enum {
     HEAD_REACH = 16,  /* pieces, furniture among them, to the paragraph of a head */
     HEAD_CHAIN = 2,   /* heads on end before a paragraph */
     STANDFIRST_WIDTH = 220,
-    FEW = 4,            /* short lines at the end */
-    MENU = 8,           /* short lines above the title: a menu */
+    MENU = 8,           /* short lines above a text without a title: a menu, */
+    MENU_RUN = 4,       /* and so many on end above a title */
+    ENOUGH_PROSE = 3,   /* paragraphs that make a text a page, or so many */
+    ENOUGH_WORDS = 4,   /* points: two for a line of furniture, one for a weak one */
+    BANNER_WORDS = 5,   /* of the shortest line that looks like an advert's */
     TEASER_WIDTH = 160, /* of the longest teaser in a menu; */
+    BANNER_SHARE = 2,   /* and less than one in so many of its words the story's */
     TEASER_SHARE = 2,   /* less than one in so many of its words are the story's */
 };
 
@@ -44,7 +50,109 @@ static bool is_short(const Piece *p)
            (p->width <= HEAD_WIDTH || row);
 }
 
+/* What a place says about a line it says in a page, which has paragraphs, or words that
+ * only pages have: in a letter, a recipe or a poem, short lines are what it is made of.
+ */
+static bool is_page(const Draft *d)
+{
+    size_t prose = 0, words = 0;
+    for (size_t i = d->first; i < d->last && prose < ENOUGH_PROSE; i++)
+        prose += piece_is_prose(&d->v[i]);
+    for (size_t i = 0; i < d->n && words < ENOUGH_WORDS; i++)
+        words += d->v[i].rule && d->v[i].role != ROLE_METADATA ? 2 - d->v[i].weak : 0;
+    return prose >= ENOUGH_PROSE || words >= ENOUGH_WORDS;
+}
+
+/* Goes on in the next line: what is announced, or somebody who is addressed. */
+static bool leads_on(const Draft *d, const Piece *p)
+{
+    return p->colon || str_ends(piece_text(d, p), S(","));
+}
+
+/* A short line that looks like an advert's head or a link's, mostly capitals, and hardly
+ * speaks of what the story does. */
+static bool is_banner(Draft *d, const Piece *p)
+{
+    size_t words = 0;
+    for (Str rest = piece_text(d, p); rest.n > 0;)
+        words += str_cut(&rest, ' ').n > 0; /* "&" is one of them */
+    if (!is_short(p) || words < BANNER_WORDS || 10 * p->capital <= 6 * p->words ||
+        p->mark != MARK_NONE || leads_on(d, p))
+        return false;
+    const Shared shared = draft_shared(d, piece_text(d, p));
+    return shared.of > 0 && BANNER_SHARE * shared.words < shared.of;
+}
+
 /* ---- heads ---- */
+
+/* "Q: ", "SMITH: ", "Maria Petrov: ": the bytes of the label, 0 for none. */
+static size_t speaker(Str s)
+{
+    enum { NAMES = 3, LONGEST = 40 };
+    const size_t end = str_find(s, S(": "));
+    size_t words = 0;
+    if (end >= s.n || end > LONGEST)
+        return 0;
+    for (Str rest = str_sub(s, 0, end); rest.n > 0; words++) {
+        const Str w = str_cut(&rest, ' ');
+        size_t i = 0;
+        if (w.n == 0 || !uni_is_upper(utf8_next(w, &i)))
+            return 0;
+    }
+    return words <= NAMES ? end : 0;
+}
+
+/* "OPHELIA. My lord?": a name in capitals, and no numeral of Rome's. */
+static bool is_cue(Str s)
+{
+    size_t i = 0;
+    bool roman = true;
+    while (i < s.n && s.p[i] >= 'A' && s.p[i] <= 'Z')
+        roman &= strchr("IVXLCDM", s.p[i++]) != NULL;
+    return i >= 2 && !roman && str_starts(str_sub(s, i, s.n), S(". "));
+}
+
+/* Does somebody speak: in question and answer, or in a turn beside another's? */
+static bool is_speech(const Draft *d, size_t i)
+{
+    const Str s = piece_text(d, &d->v[i]);
+    const size_t label = speaker(s);
+    if (label == 0)
+        return is_cue(s) && d->v[i].stop;
+    return label == 1 || (i > 0 && speaker(piece_text(d, &d->v[i - 1])) > 0) ||
+           (i + 1 < d->n && speaker(piece_text(d, &d->v[i + 1])) > 0);
+}
+
+/* Cells, parted by tabs or wide gaps. */
+static bool is_row(Str s)
+{
+    enum { GAP = 3, GAPS = 2 }; /* one so wide, or so many of two blanks */
+    size_t gaps = 0, blanks = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        blanks = s.p[i] == ' ' ? blanks + 1 : 0;
+        gaps += blanks == 2;
+        if (s.p[i] == '\t' || blanks == GAP || gaps == GAPS)
+            return true;
+    }
+    return false;
+}
+
+/* "03/02/22 HMRC 1,002.00": a day or a number first, an amount last. */
+static bool is_entry(Str s)
+{
+    size_t digits = 0, i = 0;
+    const Str last = str_sub(s, s.n - (s.n > 0), s.n);
+    for (; i < s.n && s.p[i] != ' '; i++)
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+    return digits >= 4 && last.n > 0 && last.p[0] >= '0' && last.p[0] <= '9';
+}
+
+/* "[Applause]", "(Laughter)" */
+static bool is_bracketed(Str s)
+{
+    return (str_starts(s, S("[")) && str_ends(s, S("]"))) ||
+           (str_starts(s, S("(")) && str_ends(s, S(")")));
+}
 
 /* A head by its own form. */
 static bool looks_like_head(const Draft *d, const Piece *p)
@@ -56,6 +164,8 @@ static bool looks_like_head(const Draft *d, const Piece *p)
     if (p->underlined)
         return true;
     const Str s = piece_text(d, p);
+    if (is_speech(d, (size_t)(p - d->v)) || is_row(s) || is_entry(s) || is_bracketed(s))
+        return false;
     if (p->stop && !str_ends(s, S("?")) && !str_ends(s, S("!")) && p->mark != MARK_NUMBER)
         return false;
     if (p->stop && p->long_small > p->capital)
@@ -70,16 +180,28 @@ static bool looks_like_head(const Draft *d, const Piece *p)
     return !uni_is_lower(cp) && last != ',' && last != ';';
 }
 
+/* A verse, or the close of a letter: what follows belongs to it. */
+static bool runs_on(const Draft *d, const Piece *p)
+{
+    const Str s = piece_text(d, p);
+    return p->role == ROLE_PARA && !piece_is_prose(p) &&
+           (str_ends(s, S(",")) || str_ends(s, S(";")));
+}
+
 /* Is piece i a head: does a paragraph follow, at most after another head? */
 static bool is_head(const Draft *d, size_t i)
 {
-    if (!looks_like_head(d, &d->v[i]))
+    if (!looks_like_head(d, &d->v[i]) || (i > 0 && runs_on(d, &d->v[i - 1])))
         return false;
+    if (i + 1 < d->n && d->v[i + 1].role == ROLE_METADATA)
+        return false; /* whoever is named above a date, or the place */
     size_t heads = 1;
     for (size_t k = i + 1; k < d->n && k <= i + HEAD_REACH; k++) {
         const Piece *p = &d->v[k];
         if (p->role == ROLE_ITEM || p->role == ROLE_QUOTE)
             return true;
+        if (is_open(p) && p->words == 0)
+            return false; /* "--" above a signature */
         if (!is_open(p) || p->rule)
             continue;
         if (piece_is_prose(p) || (p->stop && !looks_like_head(d, p)) || p->colon)
@@ -148,6 +270,7 @@ static bool is_teaser(Draft *d, size_t i)
 
 static void judge_top(Draft *d, size_t end)
 {
+    const bool page = is_page(d);
     size_t lines = 0;
     for (size_t i = 0; i < end; i++)
         lines += is_short(&d->v[i]);
@@ -157,7 +280,8 @@ static void judge_top(Draft *d, size_t end)
             continue;
         if (p->rule)
             set_aside(p, p->rule);
-        else if (is_short(p) || (lines >= MENU && is_teaser(d, i)))
+        else if (page && lines >= MENU_RUN && !leads_on(d, p) &&
+                 (is_short(p) || (lines >= MENU && is_teaser(d, i))))
             set_aside(p, "navigation");
     }
 }
@@ -172,25 +296,16 @@ static bool tells(Draft *d, const Piece *p)
            3 * shared.words >= shared.of;
 }
 
-/* A short line that shares no word with the story. */
-static bool is_unrelated(Draft *d, size_t i)
-{
-    const Piece *p = &d->v[i];
-    if (!is_short(p) || p->mark != MARK_NONE || (i + 1 == d->first && p->words < 3))
-        return false; /* "Introduction" is a head */
-    const Shared shared = draft_shared(d, piece_text(d, p));
-    return shared.of > 0 && shared.words == 0;
-}
-
 static void judge_neck(Draft *d)
 {
+    const bool page = is_page(d);
     for (size_t i = d->below; i < d->first; i++) {
         Piece *p = &d->v[i];
         if (!is_open(p))
             continue;
         if (p->rule && !p->stop)
             set_aside(p, p->rule);
-        else if (is_unrelated(d, i))
+        else if (page && is_banner(d, p))
             set_aside(p, "unrelated");
         else if (d->title < d->n && p->mark == MARK_NONE && !p->stop && !p->colon &&
                  !piece_is_prose(p) && tells(d, p))
@@ -289,6 +404,7 @@ static bool closes(const Piece *p, uint64_t above, uint64_t all)
 /* All that follows a line that closes the article is the page's, prose too. */
 static void judge_end(Draft *d)
 {
+    const bool page = is_page(d);
     uint64_t all = 0, above = 0;
     const char *rule = NULL;
     for (size_t i = d->first; i < d->n; i++)
@@ -298,30 +414,26 @@ static void judge_end(Draft *d)
         above += piece_is_prose(p) ? p->width : 0;
         if (rule == NULL && closes(p, above, all))
             rule = p->rule;
-        if (rule && is_open(p))
+        if (rule && is_open(p) && (page || p->rule))
             set_aside(p, p->rule ? p->rule : rule);
     }
 }
 
-/* Short lines at the end belong to the page: a few of them, or all that follow one
- * which does by its words.  Many without such a one are a list or a table. */
+/* Below the story, a line is the page's by its words, by looking like an advert's, or by
+ * standing behind one that is the page's by its words. */
 static void judge_bottom(Draft *d)
 {
-    const size_t end = story_end(d);
-    size_t from = end;
-    while (from < d->n && !is_closing(&d->v[from]) &&
-           !(d->v[from].rule && is_open(&d->v[from]) && in_company(d, from)))
-        from++;
-    if (from - end <= FEW)
-        from = end;
-    for (size_t i = from; i < d->n; i++) {
+    const bool page = is_page(d);
+    bool behind = false;
+    for (size_t i = story_end(d); i < d->n; i++) {
         Piece *p = &d->v[i];
         if (!is_open(p))
             continue;
-        if (p->rule)
+        if (p->rule && (!p->weak || (page && !p->stop)))
             set_aside(p, p->rule);
-        else if (is_short(p))
+        else if (page && (is_banner(d, p) || (behind && is_short(p) && !leads_on(d, p))))
             set_aside(p, "stray");
+        behind |= is_closing(p);
     }
 }
 
@@ -357,6 +469,21 @@ static void judge_text(Draft *d)
     }
 }
 
+/* Does a list that is open above i go on with its number, maybe behind a list in it? */
+static bool goes_on(const Draft *d, size_t i)
+{
+    const Piece *p = &d->v[i];
+    size_t k = i;
+    while (k > 0 && i - k < HEAD_REACH && d->v[k - 1].role == ROLE_ITEM &&
+           d->v[k - 1].mark != p->mark)
+        k--;
+    if (k == 0 || d->v[k - 1].role != ROLE_ITEM || d->v[k - 1].mark != p->mark)
+        return false;
+    const uint32_t before = d->v[k - 1].number;
+    return p->number == before + 1 ||
+           (p->number > before && (!p->apart || str_ends(piece_text(d, p), S("."))));
+}
+
 /* Does a list stand at i?  Marks that prose has too need company. */
 static bool is_item(const Draft *d, size_t i)
 {
@@ -375,7 +502,7 @@ static bool is_item(const Draft *d, size_t i)
         return led || leads;
     case MARK_NUMBER:
     case MARK_LETTER:
-        return (led && before->number + 1 == p->number) ||
+        return (led && before->number + 1 == p->number) || goes_on(d, i) ||
                (leads && p->number + 1 == after->number);
     case MARK_NONE:
     case MARK_QUOTE:

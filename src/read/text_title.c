@@ -16,7 +16,8 @@
 
 enum {
     LONGEST_TITLE = 300, /* width */
-    FEW = 6,             /* so few lines above the story: no menu among them */
+    FEW = 6,             /* so few lines above the story, or on end: no menu */
+    FIELD_COST = 20,     /* of "Time: 20 min" */
     ENOUGH = 24,         /* the score of a title below a menu */
     BEHIND = 10,         /* a part of the story, behind which no title is looked for, */
     BEHIND_COST = 400,   /* and what all of the story above a line would cost it */
@@ -24,8 +25,10 @@ enum {
     SECOND_COST = 8,     /* of a line right below one that may be the title too */
     FEW_LINES = 3,       /* that may be one: no menu either */
     FIRST_GAIN = 20,     /* of the first of so few */
+    SHORT_TITLE = 100,   /* width of a first line that needs nothing to speak for it */
     STOPPED = 60,        /* width of the longest title with a stop */
     NEAR = 3,            /* pieces in which a date or byline speaks for a title */
+    TOP = 40,            /* pieces in which a title may be labelled so */
     FAR = 35,            /* pieces: what is further off loses no more */
 };
 
@@ -39,13 +42,26 @@ static bool may_be_title(const Draft *d, const Piece *p)
     return p->role == ROLE_PARA && p->width <= LONGEST_TITLE && p->words > 0 &&
            (p->rule == NULL || p->weak) && p->mark != MARK_BULLET &&
            p->mark != MARK_QUOTE && p->mark != MARK_RULE && p->mark != MARK_UNDERLINE &&
-           !p->colon && !(p->stop && p->sentences > 1) && p->body < p->to;
+           !p->colon && !str_ends(piece_text(d, p), S(",")) &&
+           !(p->stop && p->sentences > 1) && p->body < p->to;
 }
 
 /* A trail of links: "Home > News > Title". */
 static bool is_trail(Str s)
 {
     return str_has(s, S(" > ")) || str_has(s, S(" \u00BB ")) || str_has(s, S(" \u203A "));
+}
+
+/* "Time: 1 h 20 min": a word, and a value with a number in it. */
+static bool is_field(Str s)
+{
+    const size_t colon = str_find(s, S(": "));
+    if (colon >= s.n || memchr(s.p, ' ', colon))
+        return false;
+    for (size_t i = colon; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return true;
+    return false;
 }
 
 static int by_length(const Piece *p)
@@ -82,6 +98,8 @@ static int score(Draft *d, size_t i)
         points += 20;
     if (is_trail(s))
         points -= 40;
+    if (is_field(s))
+        points -= FIELD_COST;
     if (p->rule)
         points -= 15;
     if (p->stop && str_ends(s, S(".")))
@@ -135,6 +153,17 @@ static size_t best_line(Draft *d, int *points)
     return best;
 }
 
+/* Does a file open with line i, and not with a menu: neither with words of furniture nor
+ * with many links on end?  What is a list by its marks is no menu. */
+static bool opens(const Draft *d, size_t i)
+{
+    size_t k = 0;
+    for (; k < d->first && d->v[k].mark == MARK_NONE && !d->v[k].stop; k++)
+        if (d->v[k].rule && d->v[k].role == ROLE_PARA)
+            return false;
+    return k > i && k - i <= FEW;
+}
+
 static size_t choose(Draft *d)
 {
     size_t first = d->n, candidates = 0;
@@ -148,20 +177,24 @@ static size_t choose(Draft *d)
             first = i;
     }
     /* Where no menu is, the first line is the title, unless another is much better. */
-    const bool quiet = first < d->n && (d->first <= FEW || candidates <= FEW_LINES) &&
+    const bool opening = first < d->n && opens(d, first);
+    const bool quiet = first < d->n &&
+                       (d->first <= FEW || candidates <= FEW_LINES || opening) &&
                        !(d->v[first].stop && d->v[first].width > STOPPED);
     if (quiet && candidates == 1 && first + 1 == d->first)
         return first;
     int most;
     const size_t best = best_line(d, &most);
     const bool near = best == d->n || first + NEAR >= best;
+    if (quiet && opening && best == d->n && d->v[first].width <= SHORT_TITLE)
+        return first;
     return quiet && near && score(d, first) + FIRST_GAIN >= most ? first : best;
 }
 
 /* Where no prose is, the first line is the title if others follow. */
 static size_t choose_without_story(const Draft *d)
 {
-    for (size_t i = 0; i < d->n && i < FEW; i++)
+    for (size_t i = 0; i < d->n && i < TOP; i++)
         if (d->v[i].role == ROLE_TITLE)
             return i;
     for (size_t i = 0; i < d->n && i < FEW; i++)
@@ -260,7 +293,9 @@ static size_t phrase_end(Str s)
             return enough ? from - (from > 0) : 0;
         words++;
         const char last = w.p[w.n - 1];
-        if (strchr(",;:.!?", last) && words >= MADE_LEAST && !(opener && last == ','))
+        const bool ordinal = last == '.' && w.p[0] >= '0' && w.p[0] <= '9';
+        if (strchr(",;:.!?", last) && !ordinal && words >= MADE_LEAST &&
+            !(opener && last == ','))
             return i - 1;
         i += i < s.n;
     }

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -162,7 +163,8 @@ static void what_stands_before_and_behind_the_story_is_set_aside_with_its_reason
                   "Coldbrook's Fans & Filters\n",
                   "title heading How a Well Is Dug\n"
                   "(advert) Introducing the ZEPHYR 900 by Coldbrook\npara " DIG
-                  "\npara " LINING "\n(stray) People in This Story\n(categories) Tags:\n"
+                  "\npara " LINING
+                  "\n(related) People in This Story\n(categories) Tags:\n"
                   "(related) Related Posts\n(related) Coldbrook's Fans & Filters\n");
 }
 
@@ -337,6 +339,145 @@ static void a_text_without_words_has_no_blocks_of_body(void **state)
     assert_blocks("Related Posts\n", "(related) Related Posts\n");
 }
 
+/* A third paragraph, with which a text has enough prose to be a page. */
+#define ROPE                                                                             \
+    "The rope is the last thing to be bought, and the first to be stolen. A good one "   \
+    "lasts for thirty summers, if nobody ties a goat to it on market days."
+
+static void short_lines_of_letters_and_speeches_are_body(void **state)
+{
+    (void)state;
+    assert_blocks("A Letter\n\nThe Editor\n\nDear Mr. Holloway,\n\n" DIG "\n\n" LINING
+                  "\n\nAs Lincoln said:\n\n" ROPE "\n\nYours faithfully,\n\n"
+                  "E. M. Carter\n\nCambridge CB2 1RX\n",
+                  "title heading A Letter\npara The Editor\npara Dear Mr. Holloway,\n"
+                  "para " DIG "\npara " LINING "\npara As Lincoln said:\npara " ROPE
+                  "\npara Yours faithfully,\npara E. M. Carter\n"
+                  "para Cambridge CB2 1RX\n");
+}
+
+static void a_line_like_an_adverts_is_stray_only_among_enough_prose(void **state)
+{
+    (void)state;
+    const char *advert = "Coldbrook's Finest Fans & Filters";
+    char page[2048], want[2048];
+    snprintf(page, sizeof page, "How a Well Is Dug\n\n%s\n\n%s\n\n%s\n\n%s\n", DIG,
+             LINING, ROPE, advert);
+    snprintf(want, sizeof want,
+             "title heading How a Well Is Dug\npara %s\npara %s\npara %s\n(stray) %s\n",
+             DIG, LINING, ROPE, advert);
+    assert_blocks(page, want);
+    snprintf(page, sizeof page, "How a Well Is Dug\n\n%s\n\n%s\n", DIG, advert);
+    snprintf(want, sizeof want, "title heading How a Well Is Dug\npara %s\npara %s\n",
+             DIG, advert);
+    assert_blocks(page, want);
+}
+
+static void a_recipe_keeps_its_name_its_lines_and_its_numbers(void **state)
+{
+    (void)state;
+    assert_blocks("Plum Cake\nServes 8\nTime: 1 h 20 min\n\nINGREDIENTS\n\n"
+                  "- 500 g plums\n- 3 eggs\n\nMethod\n\n1. Heat the oven.\n"
+                  "2. Fold in the flour.\n   a) sift it first\n   b) add the salt\n"
+                  "3. Bake.\n\n10. Eat.\n",
+                  "title heading Plum Cake\npara Serves 8\n"
+                  "heading Time: 1 h 20 min\nheading INGREDIENTS\nlist 0\n"
+                  "para 500 g plums\npara 3 eggs\nheading Method\nlist numbered 1\n"
+                  "para Heat the oven.\npara Fold in the flour.\nlist numbered 1\n"
+                  "para sift it first\npara add the salt\nlist numbered 3\n"
+                  "para Bake.\nlist numbered 10\npara Eat.\n");
+}
+
+static void the_head_of_a_mail_is_metadata_and_its_subject_the_title(void **state)
+{
+    (void)state;
+    const char *text =
+        "From: Ada Quill <ada@example.org>\nTo: All <all@example.org>\n"
+        "Date: Tue, 14 Jun 2005 10:12:33 +0200\nSubject: On the digging of\n wells\n\n"
+        "On Mon, 13 Jun 2005, Carol White wrote:\n"
+        "> I think that wells need more room than most\n"
+        "> people allow them, and I would like to hear\n> what others think.\n\n"
+        "I agree with most of this, but I would like to add that the wells of\n"
+        "my neighbour, who lives in a house on the third hill, have done well\n"
+        "on a yard of two square metres.\n\nThere are two reasons for it:\n\n"
+        "  1) the lime trees,\n  2) the roof of the bank, which nobody\n"
+        "     visits.\n";
+    assert_blocks(
+        text,
+        "(header) From: Ada Quill <ada@example.org>\n"
+        "(header) To: All <all@example.org>\n"
+        "(header) Date: Tue, 14 Jun 2005 10:12:33 +0200\n(header) Subject:\n"
+        "title heading On the digging of wells\n"
+        "para On Mon, 13 Jun 2005, Carol White wrote:\nquote 0\n"
+        "para I think that wells need more room than most people allow them, and I "
+        "would like to hear what others think.\n"
+        "para I agree with most of this, but I would like to add that the wells of my "
+        "neighbour, who lives in a house on the third hill, have done well on a yard of "
+        "two square metres.\npara There are two reasons for it:\nlist numbered 1\n"
+        "para the lime trees,\n"
+        "para the roof of the bank, which nobody visits.\n");
+    Article *a = read_it(text);
+    assert_str(a->title, "On the digging of wells");
+    assert_str(a->byline, "Ada Quill");
+    assert_str(date_iso(a->arena, a->date), "2005-06-14");
+    article_free(a);
+}
+
+static void verses_are_not_joined_and_a_byline_under_a_title_is_none_of_it(void **state)
+{
+    (void)state;
+    assert_blocks("The Lamp at the Harbour\nby Anna Weiss\n\n"
+                  "The lamp is lit, the tide is low,\n"
+                  "    the boats lie sleeping on the sand,\n"
+                  "and no one now will ever know\n"
+                  "    who tied the knot with careless hand.\n",
+                  "title heading The Lamp at the Harbour\n(byline) by Anna Weiss\n"
+                  "para The lamp is lit, the tide is low,\n"
+                  "para the boats lie sleeping on the sand,\n"
+                  "para and no one now will ever know\n"
+                  "para who tied the knot with careless hand.\n");
+    assert_blocks("The Well at the End of the Village Road\n\n"
+                  "The rope goes down into the dark and cold,\n"
+                  "The bucket knocks on every stone it meets\n"
+                  "And what it brings is neither new nor old\n"
+                  "But what the village drinks and what it eats\n",
+                  "title heading The Well at the End of the Village Road\n"
+                  "para The rope goes down into the dark and cold,\n"
+                  "para The bucket knocks on every stone it meets\n"
+                  "para And what it brings is neither new nor old\n"
+                  "para But what the village drinks and what it eats\n");
+    assert_blocks("The Night Bus\n\nthe bus comes late and nobody is glad of it\n"
+                  "though everyone has waited since the snow\n"
+                  "the driver sings a song about a rabbit\n"
+                  "that nobody under forty could know\n",
+                  "title heading The Night Bus\n"
+                  "para the bus comes late and nobody is glad of it\n"
+                  "para though everyone has waited since the snow\n"
+                  "para the driver sings a song about a rabbit\n"
+                  "para that nobody under forty could know\n");
+}
+
+static void a_german_day_is_a_date_and_a_bare_name_is_text(void **state)
+{
+    (void)state;
+    assert_blocks("How a Well Is Dug\n\nAda Quill\n\n12. M\u00E4rz 2021\n\n" DIG "\n",
+                  "title heading How a Well Is Dug\npara Ada Quill\n"
+                  "(date) 12. M\u00E4rz 2021\npara " DIG "\n");
+}
+
+static void speakers_rows_and_stage_directions_are_no_heads(void **state)
+{
+    (void)state;
+    assert_blocks("On Wells\n\n" DIG "\n\nQ: When did you start?\n\nA: Young.\n\n"
+                  "SMITH: And why?\n\nPETROV: For water.\n\nOPHELIA. My lord?\n\n"
+                  "[Applause]\n\n03/02/22  Stone Ltd  1,002.00\n\n" LINING "\n",
+                  "title heading On Wells\npara " DIG
+                  "\npara Q: When did you start?\npara A: Young.\n"
+                  "para SMITH: And why?\npara PETROV: For water.\n"
+                  "para OPHELIA. My lord?\npara [Applause]\n"
+                  "para 03/02/22 Stone Ltd 1,002.00\npara " LINING "\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +504,13 @@ int main(void)
         cmocka_unit_test(a_title_is_made_from_the_opening_when_there_is_none),
         cmocka_unit_test(the_language_is_told_from_the_words_or_the_script),
         cmocka_unit_test(a_text_without_words_has_no_blocks_of_body),
+        cmocka_unit_test(short_lines_of_letters_and_speeches_are_body),
+        cmocka_unit_test(a_line_like_an_adverts_is_stray_only_among_enough_prose),
+        cmocka_unit_test(a_recipe_keeps_its_name_its_lines_and_its_numbers),
+        cmocka_unit_test(the_head_of_a_mail_is_metadata_and_its_subject_the_title),
+        cmocka_unit_test(verses_are_not_joined_and_a_byline_under_a_title_is_none_of_it),
+        cmocka_unit_test(a_german_day_is_a_date_and_a_bare_name_is_text),
+        cmocka_unit_test(speakers_rows_and_stage_directions_are_no_heads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -149,6 +149,42 @@ static void what_is_no_text_is_refused_with_what_it_is(void **state)
     }
 }
 
+static void damaged_utf8_stays_utf8(void **state)
+{
+    (void)state;
+    static const Str texts[] = {
+        {"wells \xE2\x82", 8},              /* cut off */
+        {"wells \xC0\xAF\xE0\x80\xAF", 11}, /* overlong */
+        {"wells \xED\xA0\x80", 9},          /* a surrogate */
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        Read r = read_these(texts[i]);
+        assert_true(str_eq(str_of(r.a->src.charset), S("UTF-8")));
+        assert_true(str_starts(r.a->src.text, S("wells \uFFFD")));
+        assert_true(said(&r, D_CHARSET_REPLACED));
+        done(&r);
+    }
+    char many[4000];
+    memset(many, 'a', sizeof many);
+    memcpy(many, "caf\xC3\xA9 na\xC3\xAFve ", 13);
+    many[2000] = '\xFF';
+    Read r = read_these((Str){many, sizeof many});
+    assert_true(str_eq(str_of(r.a->src.charset), S("UTF-8")));
+    assert_true(said(&r, D_CHARSET_REPLACED));
+    done(&r);
+}
+
+static void a_few_controls_are_no_reason_to_refuse_a_short_text(void **state)
+{
+    (void)state;
+    Read r = read_these(S("a\0b\0KEEP\0"));
+    assert_int_not_equal(r.a->fate, ART_REFUSED);
+    done(&r);
+    r = read_these(S("A well \1 is dug \2 at dawn, before \3 the heat \4 comes."));
+    assert_int_not_equal(r.a->fate, ART_REFUSED);
+    done(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +195,8 @@ int main(void)
         cmocka_unit_test(the_detector_is_asked_and_windows_1252_is_what_is_left),
         cmocka_unit_test(bad_bytes_are_counted_and_told),
         cmocka_unit_test(a_few_nuls_are_no_reason_to_refuse_a_text),
+        cmocka_unit_test(damaged_utf8_stays_utf8),
+        cmocka_unit_test(a_few_controls_are_no_reason_to_refuse_a_short_text),
         cmocka_unit_test(what_is_no_text_is_refused_with_what_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
