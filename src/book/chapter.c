@@ -2,6 +2,7 @@
  *
  * Which blocks are body is known from the article's fates alone.  A block that holds
  * others is copied when something of it is. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -402,6 +403,26 @@ static void copy_body(ChapterMaker *m, const Node *root)
 
 /* ---- the chapter ---- */
 
+static int by_label(const void *x, const void *y)
+{
+    const Str a = ((const Note *)x)->label, b = ((const Note *)y)->label;
+    return a.n != b.n ? (a.n < b.n ? -1 : 1) : str_cmp(a, b); /* z stands before aa */
+}
+
+/* The article's notes stand behind its text, in the order in which they are called: the
+ * source may have them in any. */
+static void order_notes(Node *root, Note *notes, size_t n)
+{
+    if (n == 0)
+        return;
+    qsort(notes, n, sizeof *notes, by_label);
+    for (size_t i = 0; i < n; i++) {
+        Node *text = (Node *)notes[i].brief; /* of the tree that is being made */
+        node_remove(text);
+        node_append(root, text);
+    }
+}
+
 static Str find_title(const Builder *b, const Article *article)
 {
     const Str title = clean_text(b->a, article->title);
@@ -438,8 +459,10 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     ChapterMaker m = {.b = b, .key = key, .at = root, .fresh = true};
     mark_body(&m.body, article);
     name_notes(&m, article->root);
+    const size_t first = b->book->nnotes;
     copy_body(&m, article->root);
     drop_last_rules(root);
+    order_notes(root, b->book->notes + first, b->book->nnotes - first);
     map_free(&m.body);
     map_free(&m.notes);
     map_free(&m.heads);

@@ -70,6 +70,7 @@ static const char *const type_names[TYPE_COUNT] = {
     [TYPE_TR] = "TR",
     [TYPE_TH] = "TH",
     [TYPE_TD] = "TD",
+    [TYPE_CAPTION] = "Caption",
     [TYPE_CODE] = "Code",
     [TYPE_TOC] = "TOC",
     [TYPE_TOCI] = "TOCI",

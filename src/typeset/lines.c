@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "bidi.h"
 
@@ -24,6 +25,8 @@ typedef struct Part {
     Len width, stretch, shrink;
     uint32_t offset;
     bool is_hyphen, is_blank, elastic;
+    Len x, end; /* from the text block's left edge, once the line is set */
+    int scale;
 } Part;
 
 typedef struct Parts {
@@ -104,12 +107,30 @@ static void collect_parts(const Para *p, uint32_t from, uint32_t at, Parts *ps)
                             .is_hyphen = true});
 }
 
+/* Is the line broken between letters, with nothing to show for it? */
+static bool ends_inside_word(const Item *end, const Part *last)
+{
+    size_t i = last->token->text.n;
+    if (end->kind == ITEM_BOX || end->hyphen || (end->kind == ITEM_GLUE && end->token) ||
+        (end->kind == ITEM_PENALTY && end->penalty <= PENALTY_ALWAYS) || i == 0)
+        return false;
+    const uint32_t cp = utf8_prev(last->token->text, &i);
+    return cp < 0x2E80 && (uni_is_letter(cp) || uni_is_digit(cp) || uni_is_mark(cp));
+}
+
 /* A hyphen of the text at a line's end is set apart and says what it is: a reader of the
- * PDF would take it for one that was put in. */
+ * PDF would take it for one that was put in.  So does a word that is broken without one,
+ * lest a blank be read there. */
 static void mark_own_hyphen(const Para *p, const Item *end, Parts *ps)
 {
     Part *last = ps->n ? &ps->v[ps->n - 1] : NULL;
-    if (end->kind != ITEM_PENALTY || !end->hyphen || end->width || !last || !last->token)
+    if (!last || !last->token || end->width)
+        return;
+    if (ends_inside_word(end, last)) {
+        last->token = token_said(p->s->kept, last->token);
+        return;
+    }
+    if (end->kind != ITEM_PENALTY || !end->hyphen)
         return;
     const Str text = last->token->text;
     const size_t n = str_ends(text, S("-")) ? 1 : str_ends(text, S("\u2010")) ? 3 : 0;
@@ -190,7 +211,8 @@ static void put_link(LineMaker *m, const Piece *piece, Len x0, Len x1, Len y)
     LinkBox *last = m->nlinks ? &m->links[m->nlinks - 1] : NULL;
     y -= piece->raise;
     if (last && last->link == piece->link) {
-        last->x1 = x1;
+        last->x0 = x0 < last->x0 ? x0 : last->x0;
+        last->x1 = x1 > last->x1 ? x1 : last->x1;
         return;
     }
     ARRAY_ROOM(m->links, m->nlinks, m->links_cap);
@@ -318,45 +340,58 @@ static bool has_rtl(const Parts *ps)
     return false;
 }
 
-/* Puts the parts in the order in which they are seen. */
-static void reorder(const Para *p, Parts *ps)
+/* The parts' numbers from left to right. */
+static const uint32_t *order_parts(const Para *p, const Parts *ps)
 {
-    if (ps->n == 0 || !(p->rtl || has_rtl(ps)))
-        return;
-    Str *texts = arena_array(p->s->scratch, ps->n, sizeof *texts);
-    for (uint32_t i = 0; i < ps->n; i++) {
-        const Token *t = ps->v[i].token;
-        texts[i] = t && t->text.n ? t->text : p->rtl ? S("\u200F") : S("\u200E");
+    Arena *a = p->s->scratch;
+    if (p->rtl || has_rtl(ps)) {
+        Str *texts = arena_array(a, ps->n, sizeof *texts);
+        for (uint32_t i = 0; i < ps->n; i++) {
+            const Token *t = ps->v[i].token;
+            texts[i] = t && t->text.n ? t->text : p->rtl ? S("\u200F") : S("\u200E");
+        }
+        return visual_order(a, texts, ps->n, p->rtl);
     }
-    const uint32_t *order = visual_order(p->s->scratch, texts, ps->n, p->rtl);
-    Part *seen = arena_array(p->s->scratch, ps->n, sizeof *seen);
+    uint32_t *order = arena_array(a, ps->n, sizeof *order);
     for (uint32_t i = 0; i < ps->n; i++)
-        seen[i] = ps->v[order[i]];
-    memcpy(ps->v, seen, ps->n * sizeof *seen);
+        order[i] = i;
+    return order;
 }
 
-static void place(const Para *p, const Parts *ps, LineMaker *m, const Spread *s, Len y)
+/* Where each part stands. */
+static void place(const Para *p, Parts *ps, const Spread *s)
 {
+    const uint32_t *order = order_parts(p, ps);
     int64_t x = s->x, shares = 0; /* x without what the glue before it took */
-    for (uint32_t i = 0; i < ps->n; i++) {
-        const Part *part = &ps->v[i];
-        const int scale = part->elastic ? s->scale : 1000;
-        const Len width = scaled(part->width, scale);
+    for (uint32_t k = 0; k < ps->n; k++) {
+        Part *part = &ps->v[order[k]];
+        /* A blank is as wide as it is set: it takes the scale of its line's run. */
+        part->scale = part->elastic || part->is_blank ? s->scale : 1000;
+        const Len width = scaled(part->width, part->elastic ? s->scale : 1000);
         const int64_t had = s->total ? s->slack * shares / s->total : 0;
         shares += s->shrink ? part->shrink : part->stretch;
         const int64_t has = s->total ? s->slack * shares / s->total : 0;
-        const Len at = p->left + (Len)(x + had), end = p->left + (Len)(x + width + has);
-        if (part->token) {
-            const Role role = part->is_hyphen ? ROLE_HYPHEN : role_of(part->piece->node);
-            /* A blank is as wide as it is set: it takes the scale of its line's run. */
-            put_token(m, part->piece, part->token, role, part->offset,
-                      part->is_blank ? s->scale : scale, at, y);
-        }
-        if (part->piece && part->piece->link)
-            put_link(m, part->piece, at, end, y);
-        if (part->piece && part->piece->note && part->token)
-            put_note(m, part->piece->note);
+        part->x = p->left + (Len)(x + had);
+        part->end = p->left + (Len)(x + width + has);
         x += width;
+    }
+}
+
+/* The parts as words, in the order of reading. */
+static void put_parts(const Parts *ps, LineMaker *m, Len y)
+{
+    for (uint32_t i = 0; i < ps->n; i++) {
+        const Part *part = &ps->v[i];
+        if (part->piece == NULL)
+            continue;
+        const Role role = part->is_hyphen ? ROLE_HYPHEN : role_of(part->piece->node);
+        if (part->token)
+            put_token(m, part->piece, part->token, role, part->offset, part->scale,
+                      part->x, y);
+        if (part->piece->link)
+            put_link(m, part->piece, part->x, part->end, y);
+        if (part->piece->note && part->token)
+            put_note(m, part->piece->note);
     }
 }
 
@@ -406,10 +441,10 @@ static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool las
     report_wide(p, &ps, hang);
     const Spread spread = spread_of(p, &ps, closed, hang, left);
     add_end_blank(p, end, last, &ps);
-    reorder(p, &ps);
     const Face *face = p->npieces ? p->pieces[0].lettering->face
                                   : lettering_of(p->s, p->style, (Str){0}, 0)->face;
-    place(p, &ps, m, &spread, baseline_of(p, face));
+    place(p, &ps, &spread);
+    put_parts(&ps, m, baseline_of(p, face));
     Box box = {.height = p->style->line_height, .block = p->block};
     box.hyphened = end->kind == ITEM_PENALTY && end->hyphen;
     box.runs = take_runs(m, &box.nruns);

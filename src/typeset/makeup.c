@@ -139,19 +139,44 @@ static Len repeat_head(Sheet *sh, const Box *head, Len y)
     return head->height;
 }
 
+/* A high row's cells were put line by line, side by side: they are read one after the
+ * other.  Stable; a row has few runs. */
+static void order_row(Run *runs, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        const Run run = runs[i];
+        uint32_t k = i;
+        for (; k > 0 && runs[k - 1].node->no > run.node->no; k--)
+            runs[k] = runs[k - 1];
+        runs[k] = run;
+    }
+}
+
+static bool same_row(const Box *a, const Box *b)
+{
+    return a->block == b->block && a->block->kind == N_ROW;
+}
+
 static Len place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to, Len top,
                       uint32_t page, Anchor *anchors)
 {
     Len y = top;
+    uint32_t row = 0; /* where the runs of the row at hand begin */
     for (uint32_t i = from; i < to; i++) {
         const Box *box = &body->v[i];
+        if (i == from || !same_row(box, &body->v[i - 1]))
+            row = sh->page.nruns;
         if (i > from || box->keep_space)
             y += box->space;
         if (i == from && box->head)
             y += repeat_head(sh, &body->v[box->head - 1], y);
+        if (i == from && box->head)
+            row = sh->page.nruns;
         put_box(sh, box, y);
         anchor_box(anchors, box, page, y);
         y += box->height;
+        if (i > from && same_row(box, &body->v[i - 1]))
+            order_row(sh->page.runs + row, sh->page.nruns - row);
     }
     return y;
 }

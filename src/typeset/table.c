@@ -14,7 +14,7 @@
 
 enum {
     COLUMNS_MOST = 24, /* more do not fit a page: such a table is set as paragraphs */
-    ROW_WHOLE = 14,    /* lines: a higher row may be parted */
+    ROW_WHOLE = 20,    /* lines: a higher row may be parted */
     LAST_ROW_PENALTY = 500,
     ENDLESS = 4000 * PT,
     RULE_WIDTH = PT / 2,

@@ -42,6 +42,19 @@ title=(--title 'The Printed Page' -M subtitle='How letters, paper and libraries 
 epub 'own seeds' "$own.epub"
 pdf 'own seeds' "$own" "${title[@]}" seeds
 
+for golden in markdown web; do
+    in=tests/golden/$golden/in
+    check "judge: a book of the golden $golden" "$sheaf" -q -o "$work/$golden" "$in"
+    epub "golden $golden" "$work/$golden.epub"
+    check "judge: qpdf, golden $golden" qpdf --check "$work/$golden.pdf"
+    if [ -n "$shared" ]; then
+        check "judge: pdfcheck (PDF/UA-1, PDF/A-2a, sense), golden $golden" \
+            "$python" "$shared/tools/pdfcheck.py" --profile ua1,2a,sense "$work/$golden.pdf"
+    else
+        skip "judge: pdfcheck, golden $golden" 'SHEAF_SHARED is not set'
+    fi
+done
+
 if [ -z "$shared" ]; then
     skip 'judge: the articles as an editor reads them' 'SHEAF_SHARED is not set'
     skip 'judge: the quality of lines' 'SHEAF_SHARED is not set'
