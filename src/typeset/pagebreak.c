@@ -10,18 +10,10 @@
  * Not taken: filling page after page (what TeX does), which finds a widow when it is too
  * late to mend it but by one short page; here earlier pages give way, too.  The model is
  * Plass's ("Optimal Pagination Techniques", 1981), without floats. */
+#include "pagecost.h"
 #include "setter.h"
 
 #include <stdlib.h>
-
-enum {
-    SHORT_COST = 10,      /* for each point short, squared */
-    HYPHEN_COST = 200000, /* a word parted by the end of a page: ten short lines */
-    LAST_LINES = 5,       /* a chapter's last page has at least so many lines, */
-    LAST_COST = 1500,     /* for each that lacks, squared */
-};
-
-#define NEVER_COST 1000000000000
 
 static bool has_notes(const Box *b)
 {

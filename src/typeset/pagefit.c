@@ -15,23 +15,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "setter.h"
+#include "flow.h"
+#include "pagecost.h"
 
 enum {
     FAULT_COST = 1500,       /* pages that cost less are left alone: half a line short */
     OTHER_COST = 200,        /* of a setting for not being the best */
     DEMERITS_A_POINT = 1000, /* line demerits that weigh as much as 1 of page cost */
-    SHORT_COST = 10,         /* as in pagebreak.c */
-    HYPHEN_COST = 200000,
-    LAST_LINES = 5,
-    LAST_COST = 1500,
-    LINES_PENALTY = 5000, /* as the flow's */
-    HEIGHTS_MOST = 64,    /* ways to fill a page that are kept */
+    HEIGHTS_MOST = 64,       /* ways to fill a page that are kept */
 };
 
-#define NO_COST    INT64_MAX
-#define NEVER_COST 1000000000000
-
+#define NO_COST INT64_MAX
 /* A box, or a paragraph as a whole. */
 typedef struct Part {
     const Box *box;            /* the first */

@@ -4,11 +4,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "base/utf8.h"
+#include "replay.h"
 #include "style/style.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void ask(const StyleSheet *s)
 {
@@ -52,23 +50,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     style_free(s);
     buf_free(&out);
     diag_free(&d);
-    return 0;
-}
-
-/* Weak: libFuzzer brings a main of its own, which wins. */
-__attribute__((weak)) int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        Diag d = {0};
-        Arena *a = arena_new();
-        Str bytes;
-        if (!file_read(&d, a, str_of(argv[i]), 1 << 24, D_NO_INPUT, &bytes)) {
-            diag_flush(&d, stderr, SEVERITY_NOTE);
-            return 1;
-        }
-        LLVMFuzzerTestOneInput((const uint8_t *)bytes.p, bytes.n);
-        arena_free(a);
-        diag_free(&d);
-    }
     return 0;
 }

@@ -4,12 +4,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "book/book.h"
 #include "read/read.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "replay.h"
 
 static void check_leaves(const Article *a)
 {
@@ -36,23 +34,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     plan_free(&plan);
     articles_free(&l);
     diag_free(&d);
-    return 0;
-}
-
-/* Weak: libFuzzer brings a main of its own, which wins. */
-__attribute__((weak)) int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        Diag d = {0};
-        Arena *a = arena_new();
-        Str bytes;
-        if (!file_read(&d, a, str_of(argv[i]), 1 << 24, D_NO_INPUT, &bytes)) {
-            diag_flush(&d, stderr, SEVERITY_NOTE);
-            return 1;
-        }
-        LLVMFuzzerTestOneInput((const uint8_t *)bytes.p, bytes.n);
-        arena_free(a);
-        diag_free(&d);
-    }
     return 0;
 }

@@ -5,12 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "read/read.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "replay.h"
 
 static void claim(bool ok)
 {
@@ -65,23 +63,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     doc_check(a->root);
     article_free(a);
     diag_free(&d);
-    return 0;
-}
-
-/* Weak: libFuzzer brings a main of its own, which wins. */
-__attribute__((weak)) int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++) {
-        Diag d = {0};
-        Arena *a = arena_new();
-        Str bytes;
-        if (!file_read(&d, a, str_of(argv[i]), 1 << 26, D_UNREADABLE, &bytes)) {
-            diag_flush(&d, stderr, SEVERITY_NOTE);
-            return 1;
-        }
-        LLVMFuzzerTestOneInput((const uint8_t *)bytes.p, bytes.n);
-        arena_free(a);
-        diag_free(&d);
-    }
     return 0;
 }

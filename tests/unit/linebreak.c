@@ -108,6 +108,33 @@ static void no_choice_of_breaks_costs_less(void **unused)
     assert_true(compared > 100);
 }
 
+static void a_number_of_lines_is_kept_or_refused(void **unused)
+{
+    (void)unused;
+    uint32_t state = 11, others = 0;
+    for (int round = 0; round < 100; round++) {
+        Item items[600];
+        const uint32_t n = paragraph(&state, 70, items);
+        const Measure m = {.width = 150 * PT, .em = 10 * PT, .expand = 30};
+        Arena *a = arena_new();
+        uint32_t count;
+        const uint32_t *best = break_lines(a, items, n, &m, &count);
+        const int64_t least = breaks_cost(items, n, &m, best, count);
+        for (uint32_t lines = count - 1; lines <= count + 1; lines++) {
+            int64_t cost;
+            const uint32_t *breaks = break_lines_into(a, items, n, &m, lines, &cost);
+            if (breaks == NULL)
+                continue;
+            assert_int_equal(breaks[lines - 1], n - 1);
+            assert_int_equal(breaks_cost(items, n, &m, breaks, lines), cost);
+            assert_true(lines == count ? cost == least : cost >= least);
+            others += lines != count;
+        }
+        arena_free(a);
+    }
+    assert_true(others > 3);
+}
+
 static void never_three_hyphens_in_a_row(void **unused)
 {
     (void)unused;
@@ -157,6 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_choice_of_breaks_costs_less),
+        cmocka_unit_test(a_number_of_lines_is_kept_or_refused),
         cmocka_unit_test(never_three_hyphens_in_a_row),
         cmocka_unit_test(a_word_wider_than_the_measure_is_set_all_the_same),
         cmocka_unit_test(a_forced_break_ends_a_line),
