@@ -215,6 +215,29 @@ static uint32_t fewest_lines(const Breaker *b)
     return least;
 }
 
+/* How the line from behind a break to item i is set; *width is its natural width. */
+static Set measure_line(const Breaker *b, uint32_t from, uint32_t i, int64_t *width)
+{
+    const Item *it = &b->items[i];
+    const uint32_t first = b->begins[from + 1]; /* the beginning: UINT32_MAX + 1 */
+    const Sums *x = &b->before[first < i ? first : i], *y = &b->before[i];
+    Len left;
+    *width = y->width - x->width + width_of_break(it);
+    const Sums line = {*width - hang_of(b->items, first, i, b->boxes[i], &left),
+                       y->stretch - x->stretch, y->shrink - x->shrink,
+                       y->elastic - x->elastic};
+    return set_line(b->m, &line,
+                    it->kind == ITEM_PENALTY && it->penalty <= PENALTY_ALWAYS);
+}
+
+/* What the future can tell apart: number of lines, fitness, hyphens in a row. */
+enum { KINDS = COUNTS * CLASSES * (HYPHENS_MOST + 1) };
+
+static uint32_t kind_of(uint32_t lines, int fitness, int hyphens)
+{
+    return (lines * CLASSES + (uint32_t)fitness) * (HYPHENS_MOST + 1) + (uint32_t)hyphens;
+}
+
 /* Tries every open way to a break at item i; the best of each kind become open. */
 static void try_break(Breaker *b, uint32_t i)
 {
@@ -222,36 +245,22 @@ static void try_break(Breaker *b, uint32_t i)
     const bool last = i + 1 == b->n;
     const bool forced = it->kind == ITEM_PENALTY && it->penalty <= PENALTY_ALWAYS;
     const bool hyphen = it->kind == ITEM_PENALTY && it->hyphen;
-    Way best[COUNTS][CLASSES][HYPHENS_MOST + 1];
     const uint32_t counts = b->counting ? COUNTS : 1;
     const uint32_t least = b->counting ? fewest_lines(b) : 0;
+    const uint32_t kinds = counts * (KINDS / COUNTS);
+    Way best[KINDS];
     bool have = false;
-    for (uint32_t l = 0; l < counts; l++)
-        for (int f = 0; f < CLASSES; f++)
-            for (int h = 0; h <= HYPHENS_MOST; h++)
-                best[l][f][h].cost = INT64_MAX;
-    uint32_t kept = 0;
-    uint32_t measured = UINT32_MAX; /* the break for which s holds */
-    Set s = {0};
+    for (uint32_t k = 0; k < kinds; k++)
+        best[k].cost = INT64_MAX;
+    uint32_t kept = 0, measured = 0; /* measured: the break that s and width are of */
     int64_t width = 0;
-    bool seen = false;
+    Set s = {0};
     for (uint32_t k = 0; k < b->nopen; k++) {
         const uint32_t index = b->open[k];
         const Way *w = &b->ways[index];
-        if (!seen || w->at != measured) {
-            const uint32_t first = b->begins[w->at + 1];
-            const Sums *x = &b->before[first < i ? first : i], *y = &b->before[i];
-            Len left;
-            width = y->width - x->width + width_of_break(it);
-            const Sums line = {width - hang_of(b->items, first, i, b->boxes[i], &left),
-                               y->stretch - x->stretch, y->shrink - x->shrink,
-                               y->elastic - x->elastic};
-            s = set_line(b->m, &line, forced);
-            measured = w->at;
-            seen = true;
-        }
-        /* The only way left is kept when desperate: a box too wide is set all the same.
-         */
+        if (k == 0 || w->at != measured)
+            s = measure_line(b, measured = w->at, i, &width);
+        /* Desperate, the only way left is kept: a box too wide is set all the same. */
         const bool stay = s.fits || (b->desperate && kept == 0 && k + 1 == b->nopen);
         if (stay && !forced)
             b->open[kept++] = index;
@@ -264,26 +273,23 @@ static void try_break(Breaker *b, uint32_t i)
         const int64_t cost =
             w->cost + demerits(b->m, &s, it, last, before < 0 ? s.fitness : before,
                                w->hyphens, before < 0 ? INT64_MAX : width);
-        Way *to = &best[w->line - least][s.fitness][hyphens];
-        if (cost < to->cost) {
-            *to = (Way){.at = i,
-                        .fitness = (uint8_t)s.fitness,
-                        .hyphens = (uint8_t)hyphens,
-                        .line = b->counting ? w->line + 1 : 0,
-                        .cost = cost,
-                        .from = index};
-            have = true;
-        }
+        Way *to = &best[kind_of(w->line - least, s.fitness, hyphens)];
+        if (cost >= to->cost)
+            continue;
+        *to = (Way){.at = i,
+                    .fitness = (uint8_t)s.fitness,
+                    .hyphens = (uint8_t)hyphens,
+                    .line = b->counting ? w->line + 1 : 0,
+                    .cost = cost,
+                    .from = index};
+        have = true;
     }
     b->nopen = kept;
-    for (uint32_t l = 0; have && l < counts; l++)
-        for (int f = 0; f < CLASSES; f++)
-            for (int h = 0; h <= HYPHENS_MOST; h++) {
-                if (best[l][f][h].cost == INT64_MAX)
-                    continue;
-                ARRAY_ROOM(b->open, b->nopen, b->open_cap);
-                b->open[b->nopen++] = add_way(b, best[l][f][h]);
-            }
+    for (uint32_t k = 0; have && k < kinds; k++)
+        if (best[k].cost != INT64_MAX) {
+            ARRAY_ROOM(b->open, b->nopen, b->open_cap);
+            b->open[b->nopen++] = add_way(b, best[k]);
+        }
 }
 
 /* One pass; the cheapest way to the end in so many lines (0: in any number), UINT32_MAX

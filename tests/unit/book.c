@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "book/clean.h"
+#include "claims.h"
 #include "collect/collect.h"
 
 /* ---- plans by hand ---- */
@@ -112,13 +113,6 @@ static bool dump_has(const Node *n, const char *what)
     buf_free(&out);
     return has;
 }
-
-#define assert_str(got, want)                                                            \
-    do {                                                                                 \
-        const Str got_ = (got);                                                          \
-        if (!str_eq(got_, str_of(want)))                                                 \
-            fail_msg("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got_), want);           \
-    } while (0)
 
 /* ---- cleaning ---- */
 

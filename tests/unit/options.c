@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "claims.h"
 #include "cli/places.h"
 #include "cli/summary.h"
 #include "collect/collect.h"
@@ -42,13 +43,6 @@ static void forget(Parsed *p)
     diag_free(&p->d);
     arena_free(p->arena);
 }
-
-#define assert_str(got, want)                                                            \
-    do {                                                                                 \
-        const Str got_ = (got);                                                          \
-        if (!str_eq(got_, str_of(want)))                                                 \
-            fail_msg("got \"" STR_FMT "\", want \"%s\"", STR_ARG(got_), want);           \
-    } while (0)
 
 static void the_words_of_choices_are_those_of_the_collector(void **state)
 {
