@@ -1,5 +1,6 @@
 /* Arenas: a list of blocks, each a quarter of all before it, with a pointer bumped
- * through them: few blocks, and never much more memory than is used. */
+ * through them: few blocks, and never much more memory than is used.  What is larger than
+ * a block gets one to itself, and the room in the block at hand is not lost. */
 #include "arena.h"
 
 #include <stdarg.h>
@@ -8,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+enum { FIRST_BLOCK = 2048, LARGEST_BLOCK = 1 << 20 };
 
 typedef struct Block {
     struct Block *next;
@@ -73,22 +74,28 @@ void arena_free(Arena *a)
     free(a);
 }
 
-static Block *block_add(Arena *a, size_t n)
+static Block *block_new(Arena *a, size_t size)
 {
-    size_t size = a->total / 4 > FIRST_BLOCK ? a->total / 4 : FIRST_BLOCK;
-    if (size > LARGEST_BLOCK)
-        size = LARGEST_BLOCK;
-    if (size < n)
-        size = n;
     if (size > SIZE_MAX - sizeof(Block))
         mem_out();
     Block *b = calloc(1, sizeof *b + size);
     if (b == NULL)
         mem_out();
     b->size = size;
-    b->next = a->blocks;
-    a->blocks = b;
     a->total += size;
+    return b;
+}
+
+/* A block with room for n bytes: a new one to go on with, or one for them alone. */
+static Block *block_add(Arena *a, size_t n)
+{
+    size_t size = a->total / 4 > FIRST_BLOCK ? a->total / 4 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    Block *b = block_new(a, size < n ? n : size);
+    Block **at = a->blocks && size < n ? &a->blocks->next : &a->blocks;
+    b->next = *at;
+    *at = b;
     return b;
 }
 

@@ -21,9 +21,8 @@
  * stands word for word in both articles.
  *
  * Alternative not taken: a suffix array over all words finds the same runs, and takes
- * twelve bytes a word at the least; prints and hashes take eight. */
+ * twelve bytes a word at the least; prints and hashes take six. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "steps.h"
 #include "terms.h"
@@ -96,6 +95,32 @@ static int by_print(const void *p, const void *q)
     return (a->at > b->at) - (a->at < b->at);
 }
 
+/* Puts the prints on SHELVES by the first bits of their hashes, in place, and sorts each:
+ * qsort() may copy all that it is given. */
+static void sort_prints(Prints *p)
+{
+    enum { SHELVES = 256, SHIFT = 24 };
+    size_t begin[SHELVES + 1] = {0}, next[SHELVES];
+    for (size_t i = 0; i < p->n; i++)
+        begin[(p->v[i].hash >> SHIFT) + 1]++;
+    for (size_t s = 0; s < SHELVES; s++) {
+        begin[s + 1] += begin[s];
+        next[s] = begin[s];
+    }
+    for (size_t s = 0; s < SHELVES; s++) {
+        while (next[s] < begin[s + 1]) {
+            Print *at = &p->v[next[s]];
+            const size_t to = at->hash >> SHIFT;
+            const Print moved = p->v[next[to]];
+            p->v[next[to]++] = *at;
+            if (to != s)
+                *at = moved;
+        }
+        if (begin[s + 1] > begin[s])
+            qsort(&p->v[begin[s]], begin[s + 1] - begin[s], sizeof *p->v, by_print);
+    }
+}
+
 static bool is_told(const Article *a)
 {
     return a->fate == ART_CHAPTER || a->fate == ART_DUPLICATE;
@@ -106,7 +131,7 @@ static bool is_told(const Article *a)
 /* The words of an article, by their hashes. */
 typedef struct Words {
     uint32_t *v;     /* in the finder's arena */
-    uint8_t *common; /* 1: part of what more than MOST_STORIES have; as long */
+    uint8_t *common; /* a bit a word: part of what more than MOST_STORIES have */
     size_t n;
 } Words;
 
@@ -147,15 +172,14 @@ static void read_words(Finder *f)
             continue;
         terms_read(f->articles->v[i], &t);
         w->v = arena_array(f->arena, t.n, sizeof *w->v);
-        w->common = arena_alloc(f->arena, t.n);
+        w->common = arena_alloc(f->arena, t.n / 8 + 1);
         for (; w->n < t.n; w->n++)
             w->v[w->n] = t.v[w->n].word;
         if (t.n > cap)
             hashes = mem_grow(hashes, cap = 2 * t.n, sizeof *hashes);
         winnow(hashes, hash_windows(w->v, w->n, hashes), (uint32_t)i, &f->prints);
     }
-    if (f->prints.n)
-        qsort(f->prints.v, f->prints.n, sizeof *f->prints.v, by_print);
+    sort_prints(&f->prints);
     free(hashes);
     terms_free(&t);
 }
@@ -232,8 +256,12 @@ static size_t group_end(const Prints *p, size_t i)
 
 static void mark_common(Finder *f, size_t i, size_t end)
 {
-    for (; i < end; i++)
-        memset(&f->words[f->prints.v[i].article].common[f->prints.v[i].at], 1, WINDOW);
+    for (; i < end; i++) {
+        const Print *p = &f->prints.v[i];
+        uint8_t *common = f->words[p->article].common;
+        for (size_t k = p->at; k < p->at + WINDOW; k++)
+            common[k / 8] |= (uint8_t)(1u << k % 8);
+    }
 }
 
 static void sow(Finder *f)
@@ -297,7 +325,7 @@ static size_t count_rare(const Words *x, size_t from, size_t to)
 {
     size_t n = 0;
     for (; from < to; from++)
-        n += x->common[from] == 0;
+        n += (x->common[from / 8] >> from % 8 & 1) == 0;
     return n;
 }
 
