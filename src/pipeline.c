@@ -91,6 +91,7 @@ static void dump_articles(Buf *out, const ArticleList *articles)
         dump_field(out, "lang", a->lang);
         dump_field(out, "date", date_iso(a->arena, a->date));
         dump_field(out, "date rests on", a->date_basis);
+        dump_field(out, "saved", date_iso(a->arena, a->src.saved));
         node_dump(out, a->root);
         buf_byte(out, '\n');
     }

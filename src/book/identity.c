@@ -66,39 +66,6 @@ static Str find_lang(const Builder *b)
 
 /* ---- date ---- */
 
-/* The UTC day of a number of seconds since 1970: Howard Hinnant's civil_from_days, in
- * which years begin in March, so that a leap day ends one. */
-static Date day_of_epoch(uint64_t seconds)
-{
-    const uint64_t days = seconds / 86400 + 719468; /* since 0000-03-01 */
-    const uint64_t era = days / 146097, in_era = days % 146097;
-    const uint64_t year_in_era =
-        (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-    const uint64_t in_year =
-        in_era - (365 * year_in_era + year_in_era / 4 - year_in_era / 100);
-    const uint64_t m = (5 * in_year + 2) / 153;
-    const uint64_t month = m < 10 ? m + 3 : m - 9;
-    const uint64_t year = year_in_era + era * 400 + (month <= 2);
-    return (Date){(uint16_t)year, (uint8_t)month,
-                  (uint8_t)(in_year - (153 * m + 2) / 5 + 1)};
-}
-
-static bool source_date(Date *out)
-{
-    const uint64_t last = 253402300799; /* 9999-12-31 */
-    const Str s = str_of(getenv("SOURCE_DATE_EPOCH"));
-    uint64_t seconds = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9' || seconds > last)
-            return false;
-        seconds = 10 * seconds + (uint64_t)(s.p[i] - '0');
-    }
-    if (s.n == 0 || seconds > last)
-        return false;
-    *out = day_of_epoch(seconds);
-    return true;
-}
-
 static Date find_date(const Builder *b, bool *known)
 {
     Date date = {0};
@@ -113,8 +80,9 @@ static Date find_date(const Builder *b, bool *known)
     if (date.year)
         return date;
     *known = false;
-    return source_date(&date) ? date
-                              : (Date){1980, 1, 1}; /* where zip's calendar begins */
+    return date_parse_epoch(str_of(getenv("SOURCE_DATE_EPOCH")), &date)
+               ? date
+               : (Date){1980, 1, 1}; /* where zip's calendar begins */
 }
 
 /* ---- identifier ---- */

@@ -173,6 +173,10 @@ static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key,
     add_sentence(b, para, para, arena_str(a, buf_str(&when)));
     buf_free(&when);
     add_url(b, para, clean_text(a, article->url));
+    if (article->src.saved.year)
+        add_sentence(
+            b, para, para,
+            wording_fill(a, b->w->saved, date_words(a, article->src.saved), (Str){0}));
     add_file(b, para, article);
     if (article->title_made)
         add_sentence(b, para, para, str_of(b->w->title_made));

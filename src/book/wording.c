@@ -19,6 +19,7 @@ static const Wording wordings[] = {
         .charset = "Read as %1",
         .date_stated = "%1 (from “%2”)",
         .date_inferred = "%1 (inferred from “%2”)",
+        .saved = "Saved %1",
         .title_made = "The title was made from the opening words",
         .also = "Also published as %1",
         .and_more = "%1 and %2 more",

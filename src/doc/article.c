@@ -104,6 +104,38 @@ bool date_parse_iso(Str s, Date *out)
     return true;
 }
 
+/* The UTC day of a number of seconds since 1970: Howard Hinnant's civil_from_days, in
+ * which years begin in March, so that a leap day ends one. */
+static Date day_of_epoch(uint64_t seconds)
+{
+    const uint64_t days = seconds / 86400 + 719468; /* since 0000-03-01 */
+    const uint64_t era = days / 146097, in_era = days % 146097;
+    const uint64_t year_in_era =
+        (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    const uint64_t in_year =
+        in_era - (365 * year_in_era + year_in_era / 4 - year_in_era / 100);
+    const uint64_t m = (5 * in_year + 2) / 153;
+    const uint64_t month = m < 10 ? m + 3 : m - 9;
+    const uint64_t year = year_in_era + era * 400 + (month <= 2);
+    return (Date){(uint16_t)year, (uint8_t)month,
+                  (uint8_t)(in_year - (153 * m + 2) / 5 + 1)};
+}
+
+bool date_parse_epoch(Str s, Date *out)
+{
+    const uint64_t last = 253402300799; /* 9999-12-31 */
+    uint64_t seconds = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9' || seconds > last)
+            return false;
+        seconds = 10 * seconds + (uint64_t)(s.p[i] - '0');
+    }
+    if (s.n == 0 || seconds > last)
+        return false;
+    *out = day_of_epoch(seconds);
+    return true;
+}
+
 /* Sakamoto's method. */
 int date_weekday(Date d)
 {

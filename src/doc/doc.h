@@ -88,10 +88,11 @@ typedef struct Date {
     uint8_t month, day; /* from 1 */
 } Date;
 
-int date_cmp(Date a, Date b);          /* no date sorts last */
-Str date_iso(Arena *a, Date d);        /* "2025-01-21"; empty for no date */
-Str date_words(Arena *a, Date d);      /* "21 January 2025" */
-bool date_parse_iso(Str s, Date *out); /* the whole of s, a day that exists */
+int date_cmp(Date a, Date b);            /* no date sorts last */
+Str date_iso(Arena *a, Date d);          /* "2025-01-21"; empty for no date */
+Str date_words(Arena *a, Date d);        /* "21 January 2025" */
+bool date_parse_iso(Str s, Date *out);   /* the whole of s, a day that exists */
+bool date_parse_epoch(Str s, Date *out); /* the UTC day of seconds since 1970 */
 bool date_exists(int year, int month, int day);
 int date_weekday(Date d); /* 0 is Sunday */
 
@@ -147,6 +148,7 @@ typedef struct Source {
     const char *charset; /* static; NULL when the file is no text */
     const char *format;  /* static: "text" */
     Str text;            /* decoded, in the article's arena; ranges are offsets in it */
+    Date saved;          /* the day on which it was saved, if the file itself says so */
 } Source;
 
 struct Article {

@@ -401,6 +401,15 @@ bool date_next(Str s, size_t *i, Mention *out)
     return false;
 }
 
+Date date_first(Str s)
+{
+    Mention m;
+    for (size_t i = 0; date_next(s, &i, &m);)
+        if (m.date.year)
+            return m.date;
+    return (Date){0};
+}
+
 /* ---- years ---- */
 
 /* Does the word that ends before `at` speak of a year to come? */

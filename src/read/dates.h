@@ -16,6 +16,10 @@ typedef struct Mention {
  * are possible) and with the months of the languages in the table of dates.c. */
 bool date_next(Str s, size_t *i, Mention *out);
 
+/* The first whole day named in s: of "2024-05-06T10:00Z", "May 6, 2024"; no date when
+ * there is none. */
+Date date_first(Str s);
+
 /* The latest year in s that is spoken of as past, 0 when there is none. */
 int date_latest_year(Str s);
 

@@ -109,21 +109,12 @@ static Str first_of(const Front *f, Field field)
     return (Str){0};
 }
 
-/* A whole day named in s: "2024-05-06T10:00Z", "2024/05/06/name", "May 6, 2024". */
-static bool find_date(Str s, Date *out)
-{
-    Mention m;
-    for (size_t i = 0; date_next(s, &i, &m);)
-        if (m.date.year) {
-            *out = m.date;
-            return true;
-        }
-    return false;
-}
-
 void front_date_of_file(Article *a)
 {
-    if (a->date.year || !find_date(reader_name(a), &a->date))
+    if (a->date.year)
+        return;
+    a->date = date_first(reader_name(a));
+    if (a->date.year == 0)
         return;
     a->date_basis = reader_name(a);
     a->date_confidence = DATE_INFERRED;
@@ -137,8 +128,8 @@ static bool is_web(Str s)
 static void set_date(Article *a, const Front *f, Field field)
 {
     for (size_t i = 0; i < KEYS && a->date.year == 0; i++) {
-        Date date;
-        if (keys[i].field != field || !find_date(f->values[i], &date))
+        const Date date = keys[i].field == field ? date_first(f->values[i]) : (Date){0};
+        if (date.year == 0)
             continue;
         a->date = date;
         a->date_basis = arena_printf(a->arena, STR_FMT " " STR_FMT, STR_ARG(f->names[i]),

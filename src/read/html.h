@@ -68,6 +68,7 @@ typedef struct Stated {
     Str title;    /* of the page, maybe with the site's name */
     Str author, publisher, url;
     Str published, modified; /* as written there: with time and zone */
+    Str saved;               /* when, by the tool that saved the page; the same */
 } Stated;
 
 typedef struct Page {

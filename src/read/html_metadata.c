@@ -513,6 +513,7 @@ void page_metadata(Page *p)
     find_byline(p);
     find_date(p);
     a->publisher = arena_str(a->arena, trim_unicode(p->stated.publisher));
+    a->src.saved = date_first(p->stated.saved);
     for (uint32_t i = 0; i < p->n && i < 8 && a->lang.n == 0; i++)
         if (p->v[i].kind == DOM_ELEMENT && p->v[i].tag == GUMBO_TAG_HTML)
             a->lang = arena_str(a->arena, str_trim(dom_attribute(&p->v[i], "lang")));

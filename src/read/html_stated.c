@@ -1,5 +1,6 @@
 /* What a page says of itself in its head's elements and in attributes: OpenGraph, Dublin
- * Core and their kin, microdata, and the links that name it. */
+ * Core and their kin, microdata, the links that name it, and what the tool that saved it
+ * left in a comment. */
 #include <string.h>
 
 #include "html.h"
@@ -11,6 +12,7 @@ typedef enum Field {
     FIELD_URL,
     FIELD_PUBLISHED,
     FIELD_MODIFIED,
+    FIELD_SAVED,
     FIELD_COUNT
 } Field;
 
@@ -41,6 +43,7 @@ static const struct {
     {FIELD_PUBLISHER, "dc.publisher"},
     {FIELD_PUBLISHER, "publisher"},
     {FIELD_URL, "og:url"},
+    {FIELD_URL, "savepage-url"},
     {FIELD_PUBLISHED, "article:published_time"},
     {FIELD_PUBLISHED, "og:published_time"},
     {FIELD_PUBLISHED, "datepublished"},
@@ -66,6 +69,7 @@ static const struct {
     {FIELD_MODIFIED, "datemodified"},
     {FIELD_MODIFIED, "dcterms.modified"},
     {FIELD_MODIFIED, "last-modified"},
+    {FIELD_SAVED, "savepage-date"},
 };
 enum { NAMES = sizeof names / sizeof *names };
 
@@ -88,6 +92,7 @@ static bool may_be_value(Field field, Str value)
     case FIELD_PUBLISHER:
     case FIELD_PUBLISHED:
     case FIELD_MODIFIED:
+    case FIELD_SAVED:
     case FIELD_COUNT:
         break;
     }
@@ -159,6 +164,41 @@ static void set(Str *field, Str value)
         *field = value;
 }
 
+/* ---- what the tool that saved the page says ---- */
+
+/* The rest of the line behind `key`, if it stands in the comment. */
+static Str value_behind(Str comment, Str key)
+{
+    const size_t at = str_find(comment, key);
+    Str rest = str_sub(comment, at + key.n, comment.n);
+    return at < comment.n ? str_trim(str_line(&rest)) : (Str){0};
+}
+
+/* SingleFile's, browsers' and the Internet Archive's comments; they stand at one of the
+ * ends, and an article about such tools may hold the same words. */
+static void take_comments(Found *f)
+{
+    enum { HEAD = 4096, TAIL = 2048 };
+    static const char *const marks[] = {"Page saved with SingleFile",
+                                        "Archive processed by SingleFile", NULL};
+    const Str text = f->page->text, head = str_sub(text, 0, HEAD);
+    Str *url = &f->value[FIELD_URL], *saved = &f->value[FIELD_SAVED];
+    Str rest = str_sub(head, str_find(head, S("<!--")), head.n);
+    Str comment = str_sub(rest, 0, str_find(rest, S("-->")));
+    for (size_t i = 0; marks[i]; i++)
+        if (str_has(comment, str_of(marks[i]))) {
+            set(url, value_behind(comment, S("url:")));
+            set(saved, value_behind(comment, S("saved date:")));
+        }
+    const Str from = value_behind(comment, S(" saved from url=("));
+    const size_t length = str_find(from, S(")")); /* "(0023)", of what follows */
+    if (str_starts(str_sub(from, length + 1, from.n), S("http")))
+        set(url, str_sub(from, length + 1, from.n));
+    const Str tail = str_sub(text, text.n > TAIL ? text.n - TAIL : 0, text.n);
+    const Str archived = value_behind(tail, S("FILE ARCHIVED ON "));
+    set(saved, str_sub(archived, 0, str_find(archived, S(" AND RETRIEVED"))));
+}
+
 void page_stated(Page *p)
 {
     Found f = {.page = p};
@@ -180,6 +220,7 @@ void page_stated(Page *p)
         else if (n->attributes->length > 0 && dom_attribute(n, "itemprop").n > 0)
             take_item(p, &f, i, dom_attribute(n, "itemprop"));
     }
+    take_comments(&f);
     set(&to->title, f.value[FIELD_TITLE]);
     set(&to->title, title);
     set(&to->author, f.value[FIELD_AUTHOR]);
@@ -191,4 +232,5 @@ void page_stated(Page *p)
     p->own_host = str_cut(&p->own_host, '/');
     set(&to->published, f.value[FIELD_PUBLISHED]);
     set(&to->modified, f.value[FIELD_MODIFIED]);
+    to->saved = f.value[FIELD_SAVED];
 }

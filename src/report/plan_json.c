@@ -10,6 +10,7 @@
  *     path, member, sha256, charset, format
  *     title, title_made, byline, publisher, url, lang
  *     date, date_basis, date_confidence ("stated", "inferred")
+ *     saved    the day on which it was saved, if the file itself says so
  *     fate     "chapter", "duplicate", "empty", "refused"
  *     of       {path, member} of what it repeats; resemblance, containment with it
  *     chapter  its number
@@ -134,6 +135,7 @@ static void put_head(Buf *out, const Article *a)
     set(o, "date", text(date_iso(scratch, a->date)));
     set(o, "date_basis", text(a->date_basis));
     set(o, "date_confidence", name(confidences[a->date_confidence]));
+    set(o, "saved", text(date_iso(scratch, a->src.saved)));
     set(o, "fate", name(article_fate_name(a->fate)));
     set(o, "of", a->of ? origin(a->of) : json_null());
     set(o, "resemblance", measure(a->resemblance));

@@ -143,6 +143,8 @@ static void put_facts(Report *r, Arena *scratch, const Article *a)
     if (a->date.year && a->date_basis.n)
         buf_printf(&line, " %s “" STR_FMT "”", inferred ? "from" : "in",
                    STR_ARG(shown(scratch, a->date_basis, BASIS)));
+    if (a->src.saved.year)
+        buf_printf(&line, "; saved " STR_FMT, STR_ARG(date_words(scratch, a->src.saved)));
     buf_put(&line, S("; "));
     put_count(&line, a->nwords, "word", "words");
     if (a->title_made)

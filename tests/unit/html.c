@@ -376,6 +376,40 @@ static void formatting_is_not_multiplied(void **state)
     buf_free(&html);
 }
 
+static void what_saved_the_page_says_when_and_where_from(void **state)
+{
+    static const struct {
+        const char *head, *tail, *url, *saved;
+    } pages[] = {
+        {"<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: "
+         "https://example.org/a \n saved date: Thu Mar 10 2022 19:12:36 GMT-0800 (PST)\n"
+         "--><body>",
+         "", "https://example.org/a", "2022-03-10"},
+        {"<!-- saved from url=(0021)https://example.org/b -->\n<html><body>", "",
+         "https://example.org/b", ""},
+        {"<meta name=savepage-url content='https://example.org/c'><meta "
+         "name=savepage-date content='Tue Jul 09 2024 18:34:11 GMT-0500 (CDT)'>",
+         "", "https://example.org/c", "2024-07-09"},
+        {"<body>",
+         "</body><!--\n FILE ARCHIVED ON 04:12:33 Mar 10, 2021 AND RETRIEVED FROM THE\n"
+         " INTERNET ARCHIVE ON 10:00:00 May 01, 2025.\n-->",
+         "", "2021-03-10"},
+        {"<body><p>url: https://example.org/d saved date: 4 May 2024</p>", "", "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        Arena *a = arena_new();
+        Read r = read_page(
+            arena_printf(a, "%s" STORY "%s%c", pages[i].head, pages[i].tail, 0).p);
+        assert_str(r.a->url, pages[i].url);
+        assert_str(date_iso(a, r.a->src.saved), pages[i].saved);
+        assert_true(date_cmp(r.a->date, r.a->src.saved) != 0 ||
+                    r.a->src.saved.year == 0); /* it is not when it was published */
+        read_end(&r);
+        arena_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +435,7 @@ int main(void)
         cmocka_unit_test(what_is_never_closed_is_told_and_read_on),
         cmocka_unit_test(depth_costs_neither_text_nor_time),
         cmocka_unit_test(formatting_is_not_multiplied),
+        cmocka_unit_test(what_saved_the_page_says_when_and_where_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

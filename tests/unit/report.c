@@ -125,7 +125,7 @@ static void the_plan_for_programs_has_every_key_in_order(void **state)
     for (size_t i = 0; i < 4; i++) {
         json_t *a = json_array_get(articles, i);
         assert_keys(a, "path member sha256 charset format title title_made byline "
-                       "publisher url lang date date_basis date_confidence fate of "
+                       "publisher url lang date date_basis date_confidence saved fate of "
                        "resemblance containment chapter blocks");
         json_t *blocks = json_object_get(a, "blocks");
         for (size_t k = 0; k < json_array_size(blocks); k++)
@@ -148,7 +148,8 @@ static void the_plan_for_programs_says_what_became_of_each_block(void **state)
         "\"charset\": \"UTF-8\", \"format\": \"text\", \"title\": \"Type is cast\", "
         "\"title_made\": false, \"byline\": null, \"publisher\": \"The Founder\", "
         "\"url\": null, \"lang\": null, \"date\": \"2024-05-18\", \"date_basis\": "
-        "\"May 18\", \"date_confidence\": \"inferred\", \"fate\": \"chapter\", \"of\": "
+        "\"May 18\", \"date_confidence\": \"inferred\", \"saved\": null, \"fate\": "
+        "\"chapter\", \"of\": "
         "null, \"resemblance\": null, \"containment\": null, \"chapter\": 1, \"blocks\": "
         "[",
         "\"kind\": \"heading\", \"level\": 1, \"fate\": \"title\", \"rule\": null, "
