@@ -21,7 +21,7 @@
 #include "style/style.h"
 #include "typeset/typeset.h"
 
-typedef enum Format { FORMAT_EPUB, FORMAT_PDF, FORMATS } Format;
+typedef enum Format { FORMAT_EPUB, FORMAT_PDF, FORMAT_REPORT, FORMATS } Format;
 
 /* Everything that a run makes, in the order in which it is made. */
 typedef struct Work {
@@ -34,6 +34,7 @@ typedef struct Work {
     Len width, height; /* of the paper; 0: the stylesheet's */
     ArticleList articles;
     Plan plan;
+    Str cover; /* a picture's bytes; empty: none was given */
     StyleSheet *sheet;
     Fonts *fonts;
     Book *book;
@@ -155,10 +156,15 @@ static bool gather(Work *w)
     if (!read_inputs(w->d, o->inputs, o->ninputs, w->jobs, w->progress, &w->articles))
         return false;
     progress_stage(w->progress, "collecting", 0);
+    Date first = {0}, last = {0}, other;
+    date_parse_span(o->since, &first, &other);
+    date_parse_span(o->until, &other, &last);
     const CollectOptions options = {
         .order = (Order)o->order,
         .duplicates = (Duplicates)o->duplicates,
         .passages = (PassagesIn)o->passages,
+        .since = first,
+        .until = last,
     };
     collect(w->d, &w->articles, &options, &w->plan);
     return true;
@@ -168,7 +174,11 @@ static bool gather(Work *w)
 static bool may_go_on(Work *w)
 {
     if (w->plan.nchapters == 0)
-        return diag(w->d, D_NO_ARTICLE, (Loc){0}, (Str){0}, (Str){0});
+        return diag(w->d, D_NO_ARTICLE, (Loc){0},
+                    w->plan.noutside ? S("; what there is is dated outside of --since "
+                                         "and --until")
+                                     : (Str){0},
+                    (Str){0});
     if (w->o->strict && w->d->exit == 1)
         return diag(w->d, D_STRICT, (Loc){0}, (Str){0}, (Str){0});
     return spares_inputs(w);
@@ -192,6 +202,21 @@ static bool load_style(Work *w)
         css = charset_decode(w->arena, "UTF-8", css, &replaced);
     w->sheet = style_parse(w->d, path, css, w->width);
     return true;
+}
+
+/* Is there a format for the report that is asked for? */
+static bool may_report(Work *w)
+{
+    const Str path = w->paths[FORMAT_REPORT] = w->o->report;
+    return path.n == 0 || report_knows(path) ||
+           diag(w->d, D_BAD_VALUE, (Loc){0}, S("--report"), path);
+}
+
+static bool load_cover(Work *w)
+{
+    const Str path = w->o->cover;
+    return path.n == 0 || str_eq(path, S("none")) ||
+           epub_read_cover(w->d, w->arena, path, &w->cover);
 }
 
 static bool load_fonts(Work *w)
@@ -242,7 +267,7 @@ static void compose(Work *w)
     const BookOptions options = {
         .title = o->title,
         .subtitle = o->subtitle,
-        .author = o->author,
+        .authors = o->authors,
         .lang = o->lang,
         .date = o->date,
         .publisher = o->publisher,
@@ -275,28 +300,42 @@ static void write_format(void *ctx, size_t format, int worker)
     (void)worker;
     if (w->paths[format].n == 0)
         return;
-    const bool no_cover = str_eq(w->o->cover, S("none"));
-    const EpubOptions options = {no_cover ? (Str){0} : w->o->cover, no_cover};
-    if (format == FORMAT_EPUB)
+    const EpubOptions options = {w->cover, str_eq(w->o->cover, S("none"))};
+    switch ((Format)format) {
+    case FORMAT_EPUB:
         epub_write(d, w->book, w->sheet, w->fonts, &options, out);
-    else
+        break;
+    case FORMAT_PDF:
         pdf_write(d, w->book, w->pages, out);
+        break;
+    case FORMAT_REPORT: /* tells what the others had to say: see write_report() */
+    case FORMATS:
+        break;
+    }
 }
 
-/* Both backends at once; then both files appear, or none. */
+static void write_report(Work *w)
+{
+    const Str path = w->paths[FORMAT_REPORT];
+    if (path.n)
+        report_put(&w->files[FORMAT_REPORT], path, &w->plan, w->d, S(SHEAF_VERSION));
+}
+
+/* Both backends at once, then the report; then all files appear, or none. */
 static bool write_files(Work *w)
 {
     Output outputs[FORMATS];
     size_t n = 0;
     progress_stage(w->progress, "writing", 0);
     jobs_run(FORMATS, w->jobs, write_format, w);
-    for (int f = 0; f < FORMATS; f++) {
+    for (int f = 0; f < FORMATS; f++)
         diag_merge(w->d, &w->diags[f]);
-        if (w->paths[f].n)
-            outputs[n++] = (Output){w->paths[f], buf_str(&w->files[f])};
-    }
     if (w->d->exit >= 64)
         return false;
+    write_report(w);
+    for (int f = 0; f < FORMATS; f++)
+        if (w->paths[f].n)
+            outputs[n++] = (Output){w->paths[f], buf_str(&w->files[f])};
     return may_go_on(w) && file_write(w->d, outputs, n);
 }
 
@@ -310,6 +349,7 @@ static void summarize(Work *w)
         .pages = w->pages ? w->pages->n : 0,
         .notes = w->plan.nchapters,
         .duplicates = w->plan.nduplicates,
+        .outside = w->plan.noutside,
         .set_aside = w->plan.nset_aside,
         .paths = paths,
         .sizes = sizes,
@@ -332,7 +372,7 @@ static void summarize(Work *w)
 static void run(Work *w)
 {
     const Options *o = w->o;
-    if (!gather(w))
+    if (!may_report(w) || !load_cover(w) || !gather(w))
         return;
     flush_messages(w);
     if (o->dump == DUMP_TREE) {

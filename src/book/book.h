@@ -64,7 +64,9 @@ typedef struct Note {
 
 typedef struct Book {
     Arena *arena; /* owns all below but the articles' words */
-    Str title, subtitle, author, publisher, description, rights;
+    Str title, subtitle, publisher, description, rights;
+    Str author;     /* all of them, as a reader is told: "A, B" */
+    Str authors;    /* a line each */
     Str lang;       /* BCP 47 */
     Date date;      /* always a day */
     Str identifier; /* "urn:uuid:…": from the title and the sources' hashes */
@@ -78,7 +80,8 @@ typedef struct Book {
 } Book;
 
 typedef struct BookOptions {
-    Str title, subtitle, author, lang, date, publisher, description, rights, identifier;
+    Str title, subtitle, lang, date, publisher, description, rights, identifier;
+    Str authors; /* a line each */
     /* empty: found out; date is checked to be ISO by the caller */
     Str name;      /* of the folder or file: the title for lack of a better one */
     int toc_depth; /* 1: chapters; 2 and more: their heads too */

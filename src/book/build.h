@@ -3,7 +3,7 @@
 #define BOOK_BUILD_H
 
 #include "book.h"
-#include "clean.h"
+#include "doc/clean.h"
 #include "wording.h"
 
 /* A book while it is made. */

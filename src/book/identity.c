@@ -34,6 +34,27 @@ static Str find_title(const Builder *b)
     return title.n ? title : str_of(b->w->collected);
 }
 
+/* ---- authors ---- */
+
+static void find_authors(const Builder *b, Book *book)
+{
+    Str rest = b->o->authors;
+    if (rest.n == 0 && b->plan->nchapters == 1)
+        rest = clean_text(b->a, b->plan->chapters[0]->byline);
+    Buf lines = {0}, joined = {0};
+    while (rest.n > 0) {
+        const Str name = clean_text(b->a, str_line(&rest));
+        if (name.n == 0)
+            continue;
+        buf_printf(&lines, "%s" STR_FMT, lines.n ? "\n" : "", STR_ARG(name));
+        buf_printf(&joined, "%s" STR_FMT, joined.n ? ", " : "", STR_ARG(name));
+    }
+    book->authors = arena_str(b->a, buf_str(&lines));
+    book->author = arena_str(b->a, buf_str(&joined));
+    buf_free(&lines);
+    buf_free(&joined);
+}
+
 /* ---- language ---- */
 
 static int by_bytes(const void *x, const void *y)
@@ -118,9 +139,7 @@ void book_identify(Builder *b)
     b->lang = same ? book->lang : str_of(b->w->lang);
     book->title = find_title(b);
     book->subtitle = clean_text(b->a, o->subtitle);
-    book->author = clean_text(b->a, o->author);
-    if (book->author.n == 0 && b->plan->nchapters == 1)
-        book->author = clean_text(b->a, b->plan->chapters[0]->byline);
+    find_authors(b, book);
     book->publisher = clean_text(b->a, o->publisher);
     book->description = clean_text(b->a, o->description);
     book->rights = clean_text(b->a, o->rights);

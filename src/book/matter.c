@@ -211,6 +211,8 @@ static Str describe_left_out(Builder *b, const Article *a)
 {
     const char *why = a->nfates ? a->fates[0].rule : NULL;
     const Str name = clean_text(b->a, a->src.name);
+    if (a->fate == ART_OUTSIDE)
+        return wording_fill(b->a, b->w->left_out_why, name, date_words(b->a, a->date));
     if (a->fate == ART_EMPTY)
         why = b->w->empty;
     return why ? wording_fill(b->a, b->w->left_out_why, name, str_of(why)) : name;
@@ -230,6 +232,7 @@ void colophon_make(Builder *b, Chapter *out)
     add_para(b, root, NULL, str_of(w->where_from));
     add_set_aside(b, root);
     add_articles(b, root, w->duplicates, 1u << ART_DUPLICATE, describe_duplicate);
-    add_articles(b, root, w->left_out, 1u << ART_EMPTY | 1u << ART_REFUSED,
+    add_articles(b, root, w->left_out,
+                 1u << ART_EMPTY | 1u << ART_OUTSIDE | 1u << ART_REFUSED,
                  describe_left_out);
 }

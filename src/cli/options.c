@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "collect/collect.h"
 
@@ -13,7 +14,9 @@ typedef enum How {
     HOW_TEXT,
     HOW_PATH,
     HOW_DATE,
+    HOW_SPAN,
     HOW_LANG,
+    HOW_NAMES,
     HOW_SWITCH,
     HOW_NUMBER,
     HOW_CHOICE,
@@ -68,7 +71,7 @@ static const struct {
 } metadata[] = {
     {"title", offsetof(Options, title), HOW_TEXT},
     {"subtitle", offsetof(Options, subtitle), HOW_TEXT},
-    {"author", offsetof(Options, author), HOW_TEXT},
+    {"author", offsetof(Options, authors), HOW_NAMES},
     {"lang", offsetof(Options, lang), HOW_LANG},
     {"date", offsetof(Options, date), HOW_DATE},
     {"publisher", offsetof(Options, publisher), HOW_TEXT},
@@ -121,14 +124,17 @@ bool lang_is_tag(Str s)
 
 static bool is_fit(How how, Str value)
 {
-    Date date;
+    Date date, last;
     switch (how) {
     case HOW_TEXT:
+    case HOW_NAMES:
         return utf8_valid(value);
     case HOW_PATH:
         return value.n > 0;
     case HOW_DATE:
         return date_parse_iso(value, &date);
+    case HOW_SPAN:
+        return date_parse_span(value, &date, &last);
     case HOW_LANG:
         return lang_is_tag(value);
     case HOW_SWITCH:
@@ -143,8 +149,20 @@ static bool is_fit(How how, Str value)
     abort();
 }
 
+/* Sets a slice; of names, adds one. */
+static bool set_slice(const Parser *p, size_t field, How how, Str value)
+{
+    Str *at = (Str *)((char *)p->o + field);
+    if (!is_fit(how, value))
+        return false;
+    *at = how == HOW_NAMES && at->n
+              ? arena_printf(p->a, STR_FMT "\n" STR_FMT, STR_ARG(*at), STR_ARG(value))
+              : value;
+    return true;
+}
+
 /* "title=The News" or, as pandoc allows, "title:The News". */
-static bool set_metadata(Options *o, Str value)
+static bool set_metadata(const Parser *p, Str value)
 {
     size_t end = 0;
     while (end < value.n && value.p[end] != '=' && value.p[end] != ':')
@@ -152,10 +170,8 @@ static bool set_metadata(Options *o, Str value)
     const Str key = str_sub(value, 0, end),
               text = str_trim(str_sub(value, end + 1, value.n));
     for (size_t i = 0; end < value.n && i < sizeof metadata / sizeof *metadata; i++)
-        if (str_eq(key, str_of(metadata[i].key)) && is_fit(metadata[i].how, text)) {
-            memcpy((char *)o + metadata[i].field, &text, sizeof text);
-            return true;
-        }
+        if (str_eq(key, str_of(metadata[i].key)))
+            return set_slice(p, metadata[i].field, metadata[i].how, text);
     return false;
 }
 
@@ -196,17 +212,18 @@ static bool set_number(int *at, Str range, Str value)
     return true;
 }
 
-static bool set(Options *o, const Option *opt, const char *given)
+static bool set(const Parser *p, const Option *opt, const char *given)
 {
-    void *field = (char *)o + opt->field;
+    void *field = (char *)p->o + opt->field;
     const Str value = str_of(given), arg = str_of(opt->arg);
     switch (opt->how) {
     case HOW_TEXT:
     case HOW_PATH:
     case HOW_DATE:
+    case HOW_SPAN:
     case HOW_LANG:
-        *(Str *)field = value;
-        return is_fit(opt->how, value);
+    case HOW_NAMES:
+        return set_slice(p, opt->field, opt->how, value);
     case HOW_SWITCH:
         *(int *)field = 1;
         return true;
@@ -225,7 +242,7 @@ static bool set(Options *o, const Option *opt, const char *given)
                                                             : ACTION_PROPERTIES;
         return true;
     case HOW_META:
-        return set_metadata(o, value);
+        return set_metadata(p, value);
     case HOW_TO:
         return set_to(field, value);
     }
@@ -302,7 +319,7 @@ static bool read_options(const Parser *p, int argc, char **argv)
         if (code == ':' || code == '?')
             return not_taken(p, code, argv[optind - 1]);
         const Option *opt = find(code);
-        if (!set(p->o, opt, optarg))
+        if (!set(p, opt, optarg))
             return diag(p->d, D_BAD_VALUE, (Loc){0},
                         arena_printf(p->a, "--%s", opt->name), str_of(optarg));
         if (p->o->action != ACTION_MAKE)
@@ -310,10 +327,29 @@ static bool read_options(const Parser *p, int argc, char **argv)
     }
 }
 
+/* What people expect other programs to write, and sheaf would write beside: -o X.docx
+ * would make X.docx.epub. */
+static bool names_other_format(Str path)
+{
+    static const char *const ends[] = {
+        ".txt", ".text", ".html", ".htm", ".xhtml", ".md",  ".doc", ".docx", ".odt",
+        ".rtf", ".mobi", ".azw3", ".zip", ".json",  ".xml", ".tex", ".ps",   ".djvu"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends_nocase(path, str_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* -o X.pdf asks for that one, and --to may not ask for another. */
 static bool agree_on_outputs(const Parser *p)
 {
     Options *o = p->o;
+    if (str_eq(o->output, S("-")))
+        return misused(p, "a book is not written to the standard output: name a file",
+                       "");
+    if (names_other_format(o->output))
+        return misused(p, "sheaf writes .epub and .pdf, not ",
+                       arena_cstr(p->a, path_base(o->output)));
     const int named = str_ends_nocase(o->output, S(".pdf"))    ? TO_PDF
                       : str_ends_nocase(o->output, S(".epub")) ? TO_EPUB
                                                                : 0;
@@ -322,6 +358,15 @@ static bool agree_on_outputs(const Parser *p)
     if (o->to == 0)
         o->to = named ? named : TO_EPUB | TO_PDF;
     return true;
+}
+
+static bool agree_on_days(const Parser *p)
+{
+    Date since = {0}, until = {0}, other;
+    date_parse_span(p->o->since, &since, &other);
+    date_parse_span(p->o->until, &other, &until);
+    return since.year == 0 || until.year == 0 || date_cmp(since, until) <= 0 ||
+           misused(p, "--since is later than --until", "");
 }
 
 bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
@@ -336,13 +381,18 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
         return misused(&p, "--css and --style exclude each other", "");
     if (out->inspect && out->dump)
         return misused(&p, "--inspect and --dump exclude each other", "");
+    if (out->report.n && (out->inspect || out->dump))
+        return misused(&p,
+                       "--report is written beside a book, which --inspect and "
+                       "--dump do not make",
+                       "");
     if (optind >= argc)
         return misused(&p, "no folder and no file was given", "");
     out->ninputs = (size_t)(argc - optind);
     out->inputs = arena_array(a, out->ninputs, sizeof *out->inputs);
     for (size_t i = 0; i < out->ninputs; i++)
         out->inputs[i] = str_of(argv[optind + (int)i]);
-    return agree_on_outputs(&p);
+    return agree_on_days(&p) && agree_on_outputs(&p);
 }
 
 /* ---- help ---- */

@@ -20,12 +20,15 @@ enum { TO_EPUB = 1, TO_PDF = 2 };
 typedef struct Options {
     Str *inputs; /* as given */
     size_t ninputs;
-    Str output; /* what -o says; empty: not given */
-    Str title, subtitle, author, lang, date, publisher, description, rights, identifier;
-    Str css;   /* a file */
-    Str style; /* the name of one of sheaf's styles; empty: not given */
-    Str cover; /* a file, or "none"; empty: drawn */
-    int to;    /* TO_EPUB | TO_PDF */
+    Str output;  /* what -o says; empty: not given */
+    Str authors; /* a line each */
+    Str title, subtitle, lang, date, publisher, description, rights, identifier;
+    Str since, until; /* a year, a month or a day; empty: any */
+    Str report;       /* a file; empty: none */
+    Str css;          /* a file */
+    Str style;        /* the name of one of sheaf's styles; empty: not given */
+    Str cover;        /* a file, or "none"; empty: drawn */
+    int to;           /* TO_EPUB | TO_PDF */
     int order, duplicates, passages;  /* of collect.h's enums */
     int variants;                     /* 0 or 1 */
     int paper, inspect, dump, action; /* of the enums above */

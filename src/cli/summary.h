@@ -5,9 +5,10 @@
 #include "base/buf.h"
 
 typedef struct Summary {
-    size_t chapters, words, pages, notes, duplicates, set_aside; /* pages: 0 if no PDF */
-    const Str *paths;                                            /* of the outputs */
-    const size_t *sizes;                                         /* in bytes */
+    size_t chapters, words, pages, notes; /* pages: 0 if no PDF */
+    size_t duplicates, outside, set_aside;
+    const Str *paths;    /* of the outputs */
+    const size_t *sizes; /* in bytes */
     size_t noutputs;
     uint64_t milliseconds;
 } Summary;

@@ -19,6 +19,9 @@ static void choose_chapters(Diag *d, Order order, Plan *p)
         case ART_EMPTY:
             diag(d, D_EMPTY_DOC, (Loc){.path = a->src.path}, S(""), S(""));
             break;
+        case ART_OUTSIDE:
+            p->noutside++;
+            break;
         case ART_REFUSED: /* reported where it was refused */
             break;
         }
@@ -63,6 +66,35 @@ static size_t count_set_aside(const Plan *p)
     return n;
 }
 
+/* Leaves out what is dated outside of the days asked for, before anything else: a newer
+ * version that is out must not stand for one that is in. */
+static void choose_days(Diag *d, const CollectOptions *o, const ArticleList *articles)
+{
+    size_t undated = 0;
+    for (size_t i = 0; i < articles->n; i++) {
+        Article *a = articles->v[i];
+        if (a->fate != ART_CHAPTER)
+            continue;
+        const char *rule = NULL;
+        if (a->date.year == 0)
+            undated++;
+        else if (o->since.year && date_cmp(a->date, o->since) < 0)
+            rule = "since";
+        else if (o->until.year && date_cmp(a->date, o->until) > 0)
+            rule = "until";
+        if (rule) {
+            a->fate = ART_OUTSIDE;
+            ledger_refuse(a, rule);
+        }
+    }
+    if (undated && (o->since.year || o->until.year)) {
+        Arena *scratch = arena_new();
+        diag(d, D_UNDATED, (Loc){0}, arena_printf(scratch, "%zu", undated),
+             undated == 1 ? S("article has") : S("articles have"));
+        arena_free(scratch);
+    }
+}
+
 static void begin(Article *a)
 {
     a->of = NULL;
@@ -79,6 +111,7 @@ void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
     order_paths(articles);
     for (size_t i = 0; i < articles->n; i++)
         begin(articles->v[i]);
+    choose_days(d, o, articles);
     if (o->duplicates != DUPLICATES_KEEP) {
         dedupe(articles);
         for (size_t i = 0; i < articles->n; i++)

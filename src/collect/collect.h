@@ -26,6 +26,7 @@ typedef struct CollectOptions {
     Order order;
     Duplicates duplicates;
     PassagesIn passages;
+    Date since, until; /* the first and the last day of articles; year 0: any */
 } CollectOptions;
 
 /* Where a passage stands. */
@@ -47,6 +48,7 @@ typedef struct Plan {
     Article **chapters;          /* owned; article i is chapter i + 1 */
     size_t nchapters;
     size_t nduplicates; /* articles that repeat a chapter */
+    size_t noutside;    /* articles dated before `since` or after `until` */
     size_t nset_aside;  /* blocks of chapters that are boilerplate */
     Passage *passages;  /* by their first place, longer ones first */
     size_t npassages;
@@ -55,7 +57,8 @@ typedef struct Plan {
 } Plan;
 
 /* Sets what doc.h says is decided here, in every article (those that read/ refused stay
- * refused), and puts the list in path order.  An article without a body is reported.
+ * refused), and puts the list in path order.  An article without a body is reported, and
+ * how many undated ones stayed in although days were asked for.
  * The outcome does not depend on the order of the list. */
 void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out);
 void plan_free(Plan *p);

@@ -273,6 +273,17 @@ void ledger_match(Article *a)
     arena_free(scratch);
 }
 
+void ledger_refuse(Article *a, const char *rule)
+{
+    for (size_t i = 0; i < a->nfates; i++) {
+        Fate *f = &a->fates[i];
+        if (f->block && f->kind != FATE_MARKUP) {
+            f->kind = FATE_REFUSED;
+            f->rule = rule;
+        }
+    }
+}
+
 void ledger_repeat(Article *a)
 {
     if (a->of == NULL)

@@ -8,6 +8,9 @@
  * it for, counts the body's words, and sets ART_CHAPTER or ART_EMPTY. */
 void ledger_fill(Article *a);
 
+/* ledger.c: the article is refused as a whole, by that rule: so are its blocks. */
+void ledger_refuse(Article *a, const char *rule);
+
 /* ledger.c: the article repeats a->of: so do its blocks. */
 void ledger_repeat(Article *a);
 

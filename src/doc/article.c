@@ -15,7 +15,8 @@ const char *fate_name(FateKind k)
 
 const char *article_fate_name(ArticleFate f)
 {
-    static const char *const names[] = {"chapter", "duplicate", "empty", "refused"};
+    static const char *const names[] = {"chapter", "duplicate", "empty", "refused",
+                                        "refused"};
     return names[f];
 }
 
@@ -133,6 +134,24 @@ bool date_parse_epoch(Str s, Date *out)
     if (s.n == 0 || seconds > last)
         return false;
     *out = day_of_epoch(seconds);
+    return true;
+}
+
+bool date_parse_span(Str s, Date *first, Date *last)
+{
+    uint32_t y, m = 0;
+    if (date_parse_iso(s, first)) {
+        *last = *first;
+        return true;
+    }
+    if ((s.n != 4 && (s.n != 7 || s.p[4] != '-')) ||
+        !str_to_u32(str_sub(s, 0, 4), 9999, &y) || y == 0 ||
+        (s.n == 7 && (!str_to_u32(str_sub(s, 5, 7), 12, &m) || m == 0)))
+        return false;
+    *first = (Date){(uint16_t)y, (uint8_t)(m ? m : 1), 1};
+    *last = (Date){(uint16_t)y, (uint8_t)(m ? m : 12), 31};
+    while (!date_exists(last->year, last->month, last->day))
+        last->day--;
     return true;
 }
 

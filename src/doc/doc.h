@@ -93,6 +93,8 @@ Str date_iso(Arena *a, Date d);          /* "2025-01-21"; empty for no date */
 Str date_words(Arena *a, Date d);        /* "21 January 2025" */
 bool date_parse_iso(Str s, Date *out);   /* the whole of s, a day that exists */
 bool date_parse_epoch(Str s, Date *out); /* the UTC day of seconds since 1970 */
+/* The first and the last day of a year, a month or a day: "2024", "2024-05" … */
+bool date_parse_span(Str s, Date *first, Date *last);
 bool date_exists(int year, int month, int day);
 int date_weekday(Date d); /* 0 is Sunday */
 
@@ -131,10 +133,11 @@ typedef enum ArticleFate {
     ART_CHAPTER,
     ART_DUPLICATE,
     ART_EMPTY,
+    ART_OUTSIDE, /* dated outside of the time that was asked for */
     ART_REFUSED
 } ArticleFate;
 
-const char *article_fate_name(ArticleFate f);
+const char *article_fate_name(ArticleFate f); /* ART_OUTSIDE: "refused", as its blocks */
 
 typedef enum DateConfidence { DATE_NONE, DATE_STATED, DATE_INFERRED } DateConfidence;
 

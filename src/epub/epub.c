@@ -44,18 +44,12 @@ static const char *picture_type(Str bytes)
     return NULL;
 }
 
-/* The picture of a file that was given for a cover; false: reported, and out is as it
- * was. */
-static bool read_cover(Diag *d, Arena *a, Str path, Str *out)
+bool epub_read_cover(Diag *d, Arena *a, Str path, Str *out)
 {
-    Str bytes;
-    if (!file_read(d, a, path, COVER_MOST, D_COVER, &bytes))
+    if (!file_read(d, a, path, COVER_MOST, D_COVER_FILE, out))
         return false;
-    if (picture_type(bytes) == NULL)
-        return diag(d, D_COVER, (Loc){.path = path}, S("it is neither PNG nor JPEG"),
-                    S("; one is drawn"));
-    *out = bytes;
-    return true;
+    return picture_type(*out) || diag(d, D_COVER_FILE, (Loc){.path = path},
+                                      S("it is neither PNG nor JPEG"), (Str){0});
 }
 
 static void make_cover(Diag *d, Publication *p, const StyleSheet *sheet, Fonts *fonts,
@@ -64,7 +58,8 @@ static void make_cover(Diag *d, Publication *p, const StyleSheet *sheet, Fonts *
     if (o->no_cover)
         return;
     p->cover_alt = cover_words(p->arena, p->book);
-    if (o->cover.n > 0 && read_cover(d, p->arena, o->cover, &p->cover))
+    p->cover = o->cover;
+    if (p->cover.n > 0)
         return;
     Buf png = {0};
     if (cover_draw(d, p->book, sheet, fonts, &png))

@@ -7,9 +7,12 @@
 #include "style/style.h"
 
 typedef struct EpubOptions {
-    Str cover; /* a PNG or JPEG file; empty: drawn */
+    Str cover; /* bytes that epub_read_cover() took; empty: drawn */
     bool no_cover;
 } EpubOptions;
+
+/* The bytes of a picture that can be the cover; false: reported. */
+bool epub_read_cover(Diag *d, Arena *a, Str path, Str *out);
 
 /* The whole file into out; false: reported, and out is worth nothing. */
 bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,

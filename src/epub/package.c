@@ -21,12 +21,42 @@ static void put_meta(Buf *out, const char *property, Str value)
     buf_put(out, S("</meta>\n"));
 }
 
+/* `scheme`: an attribute, or "". */
+static void put_refining(Buf *out, const char *id, const char *property,
+                         const char *scheme, const char *value)
+{
+    buf_printf(out, "<meta refines=\"#%s\" property=\"%s\"%s>%s</meta>\n", id, property,
+               scheme, value);
+}
+
 static void put_role(Buf *out, const char *id, const char *role)
 {
-    buf_printf(
-        out,
-        "<meta refines=\"#%s\" property=\"role\" scheme=\"marc:relators\">%s</meta>\n",
-        id, role);
+    put_refining(out, id, "role", " scheme=\"marc:relators\"", role);
+}
+
+/* One title is the title; of two each says which it is. */
+static void put_titles(const Book *b, Buf *out)
+{
+    if (b->subtitle.n == 0) {
+        put_dc(out, "title", NULL, b->title);
+        return;
+    }
+    put_dc(out, "title", "main-title", b->title);
+    put_refining(out, "main-title", "title-type", "", "main");
+    put_refining(out, "main-title", "display-seq", "", "1");
+    put_dc(out, "title", "subtitle", b->subtitle);
+    put_refining(out, "subtitle", "title-type", "", "subtitle");
+    put_refining(out, "subtitle", "display-seq", "", "2");
+}
+
+static void put_authors(const Publication *p, Buf *out)
+{
+    Str rest = p->book->authors;
+    for (unsigned i = 1; rest.n > 0; i++) {
+        const char *id = arena_cstr(p->arena, arena_printf(p->arena, "author-%u", i));
+        put_dc(out, "creator", id, str_line(&rest));
+        put_role(out, id, "aut");
+    }
 }
 
 /* ---- metadata ---- */
@@ -90,16 +120,14 @@ static void put_metadata(const Publication *p, Buf *out)
     const Str date = date_iso(p->arena, b->date);
     buf_put(out, S("<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"));
     put_dc(out, "identifier", "uid", b->identifier);
-    put_dc(out, "title", NULL, b->title);
+    put_titles(b, out);
     put_dc(out, "language", NULL, b->lang);
     put_dc(out, "date", NULL, date);
-    put_dc(out, "creator", "author", b->author);
-    if (b->author.n > 0)
-        put_role(out, "author", "aut");
+    put_authors(p, out);
     put_dc(out, "contributor", "maker", S("sheaf " SHEAF_VERSION));
     put_role(out, "maker", "bkp");
     put_dc(out, "publisher", NULL, b->publisher);
-    put_dc(out, "description", NULL, b->description.n ? b->description : b->subtitle);
+    put_dc(out, "description", NULL, b->description);
     put_dc(out, "rights", NULL, b->rights);
     put_sources(b, out);
     put_meta(out, "dcterms:modified",

@@ -62,15 +62,19 @@ static void put_element(Buf *b, Arena *a, const char *name, Str value)
     buf_printf(b, "</%s>\n", name);
 }
 
-/* One value in an array of RDF: "Seq", "Bag", or "Alt" with its default language. */
+/* The lines of a value in an array of RDF: "Seq", "Bag", or "Alt" with its default
+ * language. */
 static void put_listed(Buf *b, Arena *a, const char *name, const char *array, Str value)
 {
     if (value.n == 0)
         return;
-    buf_printf(b, "<%s><rdf:%s><rdf:li%s>", name, array,
-               array[0] == 'A' ? " xml:lang=\"x-default\"" : "");
-    buf_xml(b, plain(a, value));
-    buf_printf(b, "</rdf:li></rdf:%s></%s>\n", array, name);
+    buf_printf(b, "<%s><rdf:%s>", name, array);
+    while (value.n > 0) {
+        buf_printf(b, "<rdf:li%s>", array[0] == 'A' ? " xml:lang=\"x-default\"" : "");
+        buf_xml(b, plain(a, str_line(&value)));
+        buf_put(b, S("</rdf:li>"));
+    }
+    buf_printf(b, "</rdf:%s></%s>\n", array, name);
 }
 
 static const char extension[] =
@@ -98,7 +102,7 @@ static void put_dublin_core(Buf *s, Arena *a, const Book *b)
                  "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
                  "<dc:format>application/pdf</dc:format>\n"));
     put_listed(s, a, "dc:title", "Alt", b->title);
-    put_listed(s, a, "dc:creator", "Seq", b->author);
+    put_listed(s, a, "dc:creator", "Seq", b->authors);
     put_listed(s, a, "dc:description", "Alt", b->description);
     put_listed(s, a, "dc:publisher", "Bag", b->publisher);
     put_listed(s, a, "dc:rights", "Alt", b->rights);

@@ -108,6 +108,8 @@ bool format_is_own(Str bytes)
     const Str mark = S("/Producer (sheaf");
     if (str_starts(bytes, S("%PDF-")))
         return str_has(head, mark) || str_has(tail, mark);
+    if (str_starts(bytes, S("{\"sheaf\": \""))) /* a report */
+        return true;
     if (!str_starts(bytes, S("PK\3\4")))
         return false;
     /* An archive ends in a record of fixed size, the last field of which is a comment. */

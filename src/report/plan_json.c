@@ -1,4 +1,4 @@
-/* The plan as JSON: --inspect=json.
+/* The plan as JSON: --inspect=json, --report X.json.
  *
  * One object; a line an article's head, a block, a chapter, a warning.  jansson makes
  * each of those objects by itself and the brackets between them are written here: a plan
@@ -11,7 +11,8 @@
  *     title, title_made, byline, publisher, url, lang
  *     date, date_basis, date_confidence ("stated", "inferred")
  *     saved    the day on which it was saved, if the file itself says so
- *     fate     "chapter", "duplicate", "empty", "refused"
+ *     fate     "chapter", "duplicate", "empty", "refused" (could not be read, or dated
+ *              outside of --since and --until: the blocks' rule tells)
  *     of       {path, member} of what it repeats; resemblance, containment with it
  *     chapter  its number
  *     blocks   what the text consists of, in its order; the ranges tile it
@@ -26,7 +27,8 @@
  *       line   where it begins, from 1
  *       range  [from, to): bytes of the member's text as UTF-8 without a byte
  *              order mark
- *       text   its words, white space collapsed
+ *       text   its words, white space collapsed: as they stand in the book, or in the
+ *              input when it was set aside
  *   chapters   number, part, path, member, title
  *   passages   what articles of different stories share: the number of its words
  *              (tokens), text, at: where it stands, each {path, member, range}
@@ -37,6 +39,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "doc/clean.h"
 #include "report.h"
 
 /* ---- values ---- */
@@ -211,9 +214,16 @@ static void put_block(Buf *out, const Block *b)
     put(out, o, 0);
 }
 
+/* Do the block's words stand in the book? */
+static bool is_printed(const Fate *f)
+{
+    return f->block && (f->kind == FATE_TITLE || f->kind == FATE_BODY);
+}
+
 static void put_blocks(Buf *out, const Article *a)
 {
     Arena *scratch = arena_new();
+    Cleaner cleaner = {0};
     const BlockName *names = ledger_names(scratch, a);
     const BlockName *others = a->of ? ledger_names(scratch, a->of) : NULL;
     uint32_t at = 0, line = 1;
@@ -223,15 +233,19 @@ static void put_blocks(Buf *out, const Article *a)
             ;
         count_lines(a->src.text, &at, &line, f->from);
         const Str source = str_sub(a->src.text, f->from, f[n - 1].to);
+        const Str words = is_printed(f) ? clean_words(&cleaner, scratch, f->block)
+                          : f->block    ? names[i].words
+                                        : str_trim(source);
         next(out, i == 0, 4);
         put_block(out, &(Block){.fate = f,
                                 .from = f->from,
                                 .to = f[n - 1].to,
                                 .line = line,
-                                .words = f->block ? names[i].words : str_trim(source),
+                                .words = words,
                                 .id = &names[i],
                                 .of = f->of ? &others[f->of - a->of->fates] : NULL});
     }
+    cleaner_free(&cleaner);
     arena_free(scratch);
 }
 

@@ -227,6 +227,18 @@ static void put_chapter(Report *r, const Article *a)
 
 /* ---- what is no chapter ---- */
 
+/* "dated 18 May 2024, before what --since asks for" */
+static void put_outside(Report *r, const Article *a)
+{
+    Arena *scratch = arena_new();
+    const Date since = r->plan->options.since;
+    const bool before = since.year && date_cmp(a->date, since) < 0;
+    buf_printf(r->out, "dated " STR_FMT ", %s asks for",
+               STR_ARG(date_words(scratch, a->date)),
+               before ? "before what --since" : "after what --until");
+    arena_free(scratch);
+}
+
 static void put_reason(Report *r, const Article *a)
 {
     switch (a->fate) {
@@ -239,6 +251,9 @@ static void put_reason(Report *r, const Article *a)
         break;
     case ART_EMPTY:
         buf_put(r->out, S("holds no text of an article"));
+        break;
+    case ART_OUTSIDE:
+        put_outside(r, a);
         break;
     case ART_REFUSED: {
         const Message *m = map_find(&r->reasons, a->src.path);
@@ -309,6 +324,9 @@ static void put_totals(Report *r)
     if (r->plan->articles->n == r->plan->nchapters)
         return;
     put_count(r->out, fates[ART_DUPLICATE], "duplicate, ", "duplicates, ");
+    if (fates[ART_OUTSIDE])
+        put_count(r->out, fates[ART_OUTSIDE], "outside the dates, ",
+                  "outside the dates, ");
     put_count(r->out, fates[ART_EMPTY], "empty, ", "empty, ");
     put_count(r->out, fates[ART_REFUSED], "refused\n", "refused\n");
 }

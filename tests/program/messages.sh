@@ -21,6 +21,11 @@ status 64 'options: a bad value of --jobs' "$sheaf" --jobs many "$articles"
 status 64 'options: a bad date' "$sheaf" --date 2025-02-30 "$articles"
 status 66 'options: a folder that is not there' "$sheaf" nowhere
 status 66 'options: a stylesheet that is not there' "$sheaf" --css nowhere.css "$articles"
+status 66 'options: a cover that is not there' "$sheaf" --cover nowhere.png "$articles"
+status 66 'options: a cover that is no picture' "$sheaf" --cover "$root/Makefile" "$articles"
+status 64 'options: a book on the standard output' "$sheaf" -o - "$articles"
+status 64 'options: an output that sheaf does not write' "$sheaf" -o book.docx "$articles"
+check 'options: and none of these left a file' test "$(ls -A)" = check.log
 mkdir none
 status 65 'options: a folder without an article' "$sheaf" none
 
@@ -39,6 +44,16 @@ holds 'options: -M is the long form' '
     "$sheaf" -q --title T --author A --lang en -o m1 "$articles" &&
     "$sheaf" -q -M title=T -M author=A -M lang=en -o m2 "$articles" &&
     cmp m1.pdf m2.pdf && cmp m1.epub m2.epub'
+holds 'options: two authors are two in both outputs' '
+    "$sheaf" -q --author "Ann Other" --author "Bo & Co" -o a2 "$articles" &&
+    pdfinfo a2.pdf | grep "Author: *Ann Other, Bo & Co$" &&
+    [ "$(unzip -p a2.epub EPUB/package.opf | grep -c "<dc:creator ")" -eq 2 ]'
+holds 'options: --since and --until choose, and say how many they left out' '
+    "$sheaf" -o days --since 2024 --until 2024-11 "$root/seeds" 2>said &&
+    grep -q "outside the dates" said && grep -q "11 articles have no date" said &&
+    "$sheaf" --inspect --since 2024 --until 2024-11 "$root/seeds" >plan 2>&1 &&
+    grep -q "before what --since asks for" plan && grep -q "after what --until" plan'
+status 65 'options: no article of the days asked for' "$sheaf" --since 2999 "$root/seeds/slow-fires.txt"
 holds 'options: --paper letter' '
     "$sheaf" -q --paper letter -o l.pdf "$articles" && pdfinfo l.pdf | grep "612 x 792"'
 holds 'options: --order changes the order' '

@@ -94,6 +94,24 @@ done
 check "outputs: an interrupt leaves all or nothing (nothing: $interrupted of 20)" \
     test $litters -eq 0
 
+# The report is an output like the others.
+mkdir report && cp -R "$articles" report/in
+check 'outputs: --report, beside the book' \
+    "$sheaf" -q --report report/plan.json -o report/book report/in
+check 'outputs: all three are there' litter report book.epub book.pdf in plan.json
+holds 'outputs: a report says what --inspect=json says' '
+    "$sheaf" --inspect=json report/in | cmp - report/plan.json'
+cp report/plan.json report/in/
+holds 'outputs: an own report in the folder is not read' '
+    "$sheaf" --inspect=json report/in | cmp - report/plan.json'
+status 64 'outputs: a report of no known kind' \
+    "$sheaf" --report report/plan.doc -o report/none report/in
+status 73 'outputs: a report takes the place of no input' \
+    "$sheaf" --report report/in/plan.json -o report/none report/in report/in/plan.json
+status 73 'outputs: no report without a book' \
+    "$sheaf" --report nowhere/plan.json -o report/none report/in
+check 'outputs: and no book without its report' litter report book.epub book.pdf in plan.json
+
 # Own books, lying where they were made, are not read as articles.
 cp -R "$root/tests/golden/doubles/in" own
 (cd own && "$sheaf" -q -o book . && cp book.pdf ../first.pdf &&

@@ -9,9 +9,9 @@
 #include <cmocka.h>
 
 #include "base/hash.h"
-#include "book/clean.h"
 #include "claims.h"
 #include "collect/collect.h"
+#include "doc/clean.h"
 
 /* ---- plans by hand ---- */
 

@@ -152,6 +152,52 @@ static void what_was_refused_stays_refused(void **state)
     done(&c);
 }
 
+static void articles_outside_of_the_days_asked_for_are_in_the_ledger(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        Date date;
+    } rows[] = {{"a", {2023, 12, 31}},
+                {"b", {2024, 1, 1}},
+                {"c", {0}},
+                {"d", {2024, 2, 29}},
+                {"e", {2024, 3, 1}}};
+    Case c = {0};
+    for (size_t i = 0; i < 5; i++) {
+        Article *a = handmade_add(&c.l, handmade(rows[i].path, "-Words.\n\n!Buy\n"));
+        a->date = rows[i].date;
+    }
+    CollectOptions o = {.order = ORDER_NAME, .duplicates = DUPLICATES_KEEP};
+    Date other;
+    assert_true(date_parse_span(S("2024"), &o.since, &other));
+    assert_true(date_parse_span(S("2024-02"), &other, &o.until));
+    collect(&c.d, &c.l, &o, &c.p);
+    assert_chapters(&c.p, "b c d");
+    assert_int_equal(c.p.noutside, 2);
+    const Article *a = c.l.v[0], *e = c.l.v[4];
+    assert_int_equal(a->fate, ART_OUTSIDE);
+    assert_true(ledger_tiles(a) && ledger_tiles(e));
+    assert_string_equal(a->fates[1].rule, "since");
+    assert_string_equal(e->fates[1].rule, "until");
+    assert_int_equal(e->fates[1].kind, FATE_REFUSED);
+    assert_int_equal(c.d.n, 1);
+    assert_int_equal(c.d.messages[0].id, D_UNDATED);
+    done(&c);
+}
+
+static void a_version_outside_of_the_days_stands_for_none(void **state)
+{
+    (void)state;
+    Case c = {0};
+    handmade_add(&c.l, handmade("a", "Same words.\n"))->date = (Date){2020, 1, 1};
+    handmade_add(&c.l, handmade("b", "Same words.\n"))->date = (Date){2024, 1, 1};
+    collect(&c.d, &c.l, &(CollectOptions){.since = {2024, 1, 1}}, &c.p);
+    assert_chapters(&c.p, "b");
+    assert_int_equal(c.p.nduplicates, 0);
+    done(&c);
+}
+
 static void no_article_makes_no_chapter(void **state)
 {
     (void)state;
@@ -322,6 +368,8 @@ int main(void)
         cmocka_unit_test(duplicates_hang_on_their_chapter_in_path_order),
         cmocka_unit_test(an_article_without_body_is_empty_and_reported_once),
         cmocka_unit_test(what_was_refused_stays_refused),
+        cmocka_unit_test(articles_outside_of_the_days_asked_for_are_in_the_ledger),
+        cmocka_unit_test(a_version_outside_of_the_days_stands_for_none),
         cmocka_unit_test(no_article_makes_no_chapter),
         cmocka_unit_test(blocks_set_aside_are_counted_in_chapters_only),
         cmocka_unit_test(a_block_parted_by_markup_is_set_aside_once),

@@ -114,7 +114,9 @@ static void start(Maker *m, const char *title, const char *lang)
     Arena *a = arena_new();
     m->book = (Book){.arena = a,
                      .title = str_of(title),
-                     .author = S("Ann Author"),
+                     .author = S("Ann Author, Bo Author"),
+                     .authors = S("Ann Author\nBo Author"),
+                     .subtitle = S("In Two Parts"),
                      .lang = str_of(lang),
                      .date = {2026, 1, 31},
                      .identifier = S("urn:uuid:6ba7b810-9dad-51d1-80b4-00c04fd430c8"),
@@ -122,7 +124,7 @@ static void start(Maker *m, const char *title, const char *lang)
                      .notes = m->notes};
     Node *page = chapter_in(m, CHAPTER_TITLE, "title", title);
     page->first->cls = S("book-title");
-    text_in(m, page, N_PARA, "book-author", "Ann Author");
+    text_in(m, page, N_PARA, "book-author", "Ann Author, Bo Author");
     chapter_in(m, CHAPTER_CONTENTS, "contents", "Contents");
     Node *list = node_new(a, N_LIST);
     list->level = 1;
@@ -297,10 +299,14 @@ static void the_package_says_what_the_book_is(void **state)
     (void)state;
     static const char *const want[] = {
         "<dc:identifier id=\"uid\">urn:uuid:6ba7b810-9dad-51d1-80b4-00c04fd430c8</",
-        "<dc:title>One</dc:title>",
+        "<dc:title id=\"main-title\">One</dc:title>",
+        "<meta refines=\"#main-title\" property=\"title-type\">main</meta>",
+        "<dc:title id=\"subtitle\">In Two Parts</dc:title>",
+        "<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>",
         "<dc:language>en</dc:language>",
         "<dc:date>2026-01-31</dc:date>",
-        "<dc:creator id=\"author\">Ann Author</dc:creator>",
+        "<dc:creator id=\"author-1\">Ann Author</dc:creator>",
+        "<dc:creator id=\"author-2\">Bo Author</dc:creator>",
         "<meta property=\"dcterms:modified\">2026-01-31T00:00:00Z</meta>",
         "<meta property=\"schema:accessMode\">textual</meta>",
         "<meta property=\"schema:accessibilityHazard\">none</meta>",
@@ -364,7 +370,8 @@ static void hostile_words_stay_words(void **state)
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         Epub e = {0};
         start(&e.made, titles[i], "en");
-        e.made.book.author = e.made.book.subtitle = e.made.book.title;
+        e.made.book.author = e.made.book.authors = e.made.book.subtitle =
+            e.made.book.title;
         e.made.book.publisher = e.made.book.rights = e.made.book.title;
         e.made.chapters[2].root->first->cls = str_of(titles[i]);
         e.made.articles[0].url = str_of(titles[i]);
@@ -591,19 +598,37 @@ static void a_book_can_go_without_a_cover(void **state)
     done(&e);
 }
 
-static void a_cover_that_is_no_picture_is_reported_and_one_is_drawn(void **state)
+static void a_cover_that_is_no_picture_is_an_error(void **state)
 {
     (void)state;
-    static const char *const paths[] = {"Makefile", "no/such.png"};
-    for (size_t i = 0; i < 2; i++) {
-        Epub e = {0};
-        start(&e.made, "One", "en");
-        finish_with(&e, &(EpubOptions){.cover = str_of(paths[i])});
-        assert_int_equal(e.d.n, 1);
-        assert_int_equal(e.d.messages[0].id, D_COVER);
-        assert_true(entry(&e, "EPUB/cover.png").n > 1000);
-        done(&e);
+    static const char *const paths[] = {"Makefile", "no/such.png", "src"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        Diag d = {0};
+        Arena *a = arena_new();
+        Str bytes;
+        assert_false(epub_read_cover(&d, a, str_of(paths[i]), &bytes));
+        assert_int_equal(d.n, 1);
+        assert_int_equal(d.messages[0].id, D_COVER_FILE);
+        assert_int_equal(d.exit, 66);
+        arena_free(a);
+        diag_free(&d);
     }
+}
+
+static void a_cover_that_was_given_is_the_cover(void **state)
+{
+    (void)state;
+    Diag d = {0};
+    Arena *a = arena_new();
+    Str bytes;
+    assert_true(epub_read_cover(&d, a, S("tests/pictures/page-1.png"), &bytes));
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish_with(&e, &(EpubOptions){.cover = bytes});
+    assert_true(str_eq(entry(&e, "EPUB/cover.png"), bytes));
+    done(&e);
+    arena_free(a);
+    diag_free(&d);
 }
 
 int main(void)
@@ -627,7 +652,8 @@ int main(void)
         cmocka_unit_test(the_contents_and_the_ncx_name_the_same_places_in_order),
         cmocka_unit_test(a_cover_is_drawn_for_a_title_of_any_length_and_script),
         cmocka_unit_test(a_book_can_go_without_a_cover),
-        cmocka_unit_test(a_cover_that_is_no_picture_is_reported_and_one_is_drawn),
+        cmocka_unit_test(a_cover_that_is_no_picture_is_an_error),
+        cmocka_unit_test(a_cover_that_was_given_is_the_cover),
     };
     return cmocka_run_group_tests_name("epub", tests, NULL, NULL);
 }

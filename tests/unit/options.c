@@ -15,7 +15,7 @@
 #include "cli/summary.h"
 #include "collect/collect.h"
 
-enum { MOST_WORDS = 16 };
+enum { MOST_WORDS = 20 };
 
 typedef struct Parsed {
     Arena *arena;
@@ -68,7 +68,8 @@ static void every_option_sets_its_field(void **state)
     (void)state;
     Parsed p =
         parse("-o\nX\n--to=pdf\n--strict\n-M\nsubtitle=A = b\n-M\nrights:all\n--title\n"
-              "T\n--author=Ann\nseeds\n--lang=pt-BR\n--date=2024-02-29\nmore.txt");
+              "T\n--author=Ann\n--author\nBo\n-Mauthor=Cy\nseeds\n--lang=pt-BR\n--date="
+              "2024-02-29\nmore.txt");
     assert_true(p.ok);
     assert_str(p.o.output, "X");
     assert_int_equal(p.o.to, TO_PDF);
@@ -76,7 +77,7 @@ static void every_option_sets_its_field(void **state)
     assert_str(p.o.subtitle, "A = b");
     assert_str(p.o.rights, "all");
     assert_str(p.o.title, "T");
-    assert_str(p.o.author, "Ann");
+    assert_str(p.o.authors, "Ann\nBo\nCy");
     assert_str(p.o.lang, "pt-BR");
     assert_str(p.o.date, "2024-02-29");
     assert_int_equal(p.o.ninputs, 2);
@@ -130,8 +131,14 @@ static void wrong_command_lines_are_told_why(void **state)
         {"--css=a\n--style=b\nf", "--css and --style exclude each other"},
         {"--inspect\n--dump=tree\nf", "--inspect and --dump exclude each other"},
         {"-o\nX.pdf\n--to=epub\nf", "--to asks for another file"},
+        {"-o\n-\nf", "a book is not written to the standard output"},
+        {"-o\nx/y.TXT\nf", "sheaf writes .epub and .pdf, not y.TXT"},
         {"--date=21.1.2025\nf", "--date does not take '21.1.2025'"},
         {"--date=2025-02-29\nf", "--date does not take"},
+        {"--since=2025-13\nf", "--since does not take '2025-13'"},
+        {"--until=25\nf", "--until does not take '25'"},
+        {"--since=2025\n--until=2024-12\nf", "--since is later than --until"},
+        {"--report=a.json\n--inspect\nf", "--report is written beside a book"},
         {"--lang=e\nf", "--lang does not take 'e'"},
         {"--paper=a3\nf", "--paper does not take 'a3'"},
         {"--order=\nf", "--order does not take ''"},

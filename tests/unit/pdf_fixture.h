@@ -327,6 +327,7 @@ static void fixture_make(Fixture *f, const char *title)
     f->book = (Book){.arena = f->arena,
                      .title = str_of(title),
                      .author = S("A & B"),
+                     .authors = S("A & B"),
                      .lang = S("en"),
                      .date = {2025, 5, 2},
                      .chapters = f->chapters,

@@ -246,6 +246,16 @@ static void json_stays_json_whatever_the_input_holds(void **state)
     const json_t *path = json_object_get(article, "path");
     assert_string_equal(json_string_value(path), "\uFFFD\uFFFD\"\\.txt");
     const json_t *block = json_array_get(json_object_get(article, "blocks"), 0);
+    assert_int_equal(json_string_length(json_object_get(block, "text")),
+                     a->src.text.n - 1); /* without the NUL, as in the book */
+    json_decref(plan);
+    buf_clear(&c.out);
+    plan_free(&c.p);
+    ((Node *)a->root->first)->look = LOOK_BOILERPLATE;
+    plan_json(&c);
+    plan = json_loadb(c.out.p, c.out.n - 1, JSON_ALLOW_NUL, NULL);
+    article = json_array_get(json_object_get(plan, "articles"), 0);
+    block = json_array_get(json_object_get(article, "blocks"), 0);
     assert_int_equal(json_string_length(json_object_get(block, "text")), a->src.text.n);
     json_decref(plan);
     done(&c);

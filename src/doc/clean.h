@@ -1,8 +1,8 @@
-/* Text as a book prints it: see BOOK_BOOK_H on what TEXT is. */
-#ifndef BOOK_CLEAN_H
-#define BOOK_CLEAN_H
+/* Text as a book prints it: see book.h on what TEXT is. */
+#ifndef DOC_CLEAN_H
+#define DOC_CLEAN_H
 
-#include "doc/doc.h"
+#include "doc.h"
 
 /* White space between two characters, by what it comes to: see clean.c. */
 typedef enum Gap { GAP_NONE, GAP_NO_BREAK, GAP_BLANK, GAP_LINE } Gap;
@@ -24,6 +24,9 @@ void cleaner_free(Cleaner *c);
 /* Copies what stands in the line of src below dst, cleaned; what is empty is left out.
  * False when nothing is left. */
 bool clean_block(Cleaner *c, Arena *a, const Node *src, Node *dst);
+
+/* The words of a block as clean_block() leaves them. */
+Str clean_words(Cleaner *c, Arena *a, const Node *block);
 
 /* A single text, such as a title. */
 Str clean_text(Arena *a, Str s);

@@ -229,6 +229,13 @@ bool clean_block(Cleaner *c, Arena *a, const Node *src, Node *dst)
     return dst->first != NULL;
 }
 
+Str clean_words(Cleaner *c, Arena *a, const Node *block)
+{
+    Node *copy = node_copy(a, block);
+    clean_block(c, a, block, copy);
+    return node_words(a, copy);
+}
+
 Str clean_short(Arena *a, Str s, size_t most)
 {
     size_t end = 0, chars = 0, blank = 0;

@@ -1,0 +1,30 @@
+/* The report's formats, by the ending of its name. */
+#include "report.h"
+
+/* One row a format; a new one is a writer in a file of its own, and its name here. */
+static const struct {
+    Str ending;
+    void (*put)(Buf *out, const Plan *plan, const Diag *d, Str version);
+} formats[] = {
+    {S(".json"), report_json},
+};
+
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+static size_t find(Str path)
+{
+    size_t i = 0;
+    while (i < FORMATS && !str_ends_nocase(path, formats[i].ending))
+        i++;
+    return i;
+}
+
+bool report_knows(Str path)
+{
+    return find(path) < FORMATS;
+}
+
+void report_put(Buf *out, Str path, const Plan *plan, const Diag *d, Str version)
+{
+    formats[find(path)].put(out, plan, d, version);
+}
