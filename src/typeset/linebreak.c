@@ -13,9 +13,10 @@
  * it could not shrink enough.  So the work is the number of breaks times the ways open at
  * once, which the measure bounds: linear in the paragraph.
  *
- * Three passes at most: at TOLERANCE; at LOOSE, for a word that will not be parted; and
- * with every line allowed that is not too wide, where a box wider than the measure is set
- * as it is.  A pass that finds no way leaves nothing behind.
+ * Three passes at most: at TOLERANCE; at LOOSE, for a word that will not be parted, or a
+ * last line that is hardly one; and with every line allowed that is not too wide, where a
+ * box wider than the measure is set as it is.  A pass that finds no way leaves nothing
+ * behind.
  *
  * What micro-typography does is in the optimum, not done to its lines afterwards (Hàn Thế
  * Thành, "Micro-typographic extensions to the TeX typesetting system", 2000): letters
@@ -35,15 +36,15 @@
 enum {
     RATIO = 1024,  /* a ratio of 1 */
     LETTERS = 500, /* about 0.5: the ratio at which letters are expanded to the full */
-    LINE_PENALTY = 10,     /* TeX's */
-    TOLERANCE = 400,       /* badness: r = 1.6 */
-    LOOSE = 10000,         /* r = 4.6 */
-    WORST = 1000000,       /* badness is never above */
-    DOUBLE_HYPHEN = 10000, /* demerits of a second hyphen in a row: TeX's */
-    UNLIKE_LINES = 10000,  /* of neighbours two fitness classes apart: TeX's */
-    LAST_HYPHEN = 5000,    /* of a hyphen before the last line: TeX's */
-    SHORT_LAST = 4000000,  /* of a last line under two ems */
-    HYPHENS_MOST = 2,      /* in a row */
+    LINE_PENALTY = 10,      /* TeX's */
+    TOLERANCE = 400,        /* badness: r = 1.6 */
+    LOOSE = 10000,          /* r = 4.6 */
+    WORST = 1000000,        /* badness is never above */
+    DOUBLE_HYPHEN = 10000,  /* demerits of a second hyphen in a row: TeX's */
+    UNLIKE_LINES = 10000,   /* of neighbours two fitness classes apart: TeX's */
+    LAST_HYPHEN = 5000,     /* of a hyphen before the last line: TeX's */
+    SHORT_LAST = 100000000, /* of a last line under two ems: the loosest is better */
+    HYPHENS_MOST = 2,       /* in a row */
     CLASSES = 4,
     COUNTS = 4, /* numbers of lines that are told apart at one place */
 };
@@ -171,6 +172,12 @@ Len line_hang(const Item *items, uint32_t begin, uint32_t at, Len *left)
     return hang_of(items, begin, at, box, left);
 }
 
+/* Is a last line so wide hardly one? */
+static bool is_short(const Measure *m, int64_t width)
+{
+    return width < 2 * (int64_t)m->em;
+}
+
 /* The demerits of a line from a way of that fitness and those hyphens to item `it`. */
 static int64_t demerits(const Measure *m, const Set *s, const Item *it, bool last,
                         int fitness_before, int hyphens_before, int64_t width)
@@ -187,7 +194,7 @@ static int64_t demerits(const Measure *m, const Set *s, const Item *it, bool las
         cost += UNLIKE_LINES;
     if (last && hyphens_before > 0)
         cost += LAST_HYPHEN;
-    if (last && fitness_before >= 0 && width < 2 * (int64_t)m->em)
+    if (last && fitness_before >= 0 && is_short(m, width))
         cost += SHORT_LAST;
     return cost;
 }
@@ -316,6 +323,15 @@ static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate, uint32_t lin
     return best;
 }
 
+/* Is the last line of a way to the end, of several, a short one? */
+static bool ends_short(const Breaker *b, uint32_t end)
+{
+    const uint32_t before = b->ways[b->ways[end].from].at;
+    int64_t width;
+    measure_line(b, before, b->n - 1, &width);
+    return before != UINT32_MAX && is_short(b->m, width);
+}
+
 static void sum_up(Breaker *b)
 {
     Sums sum = {0};
@@ -380,7 +396,7 @@ uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
 {
     Breaker b = breaker_new(items, n, m);
     uint32_t end = pass(&b, TOLERANCE, false, 0);
-    if (end == UINT32_MAX)
+    if (end == UINT32_MAX || ends_short(&b, end))
         end = pass(&b, LOOSE, false, 0);
     if (end == UINT32_MAX)
         end = pass(&b, WORST, true, 0);

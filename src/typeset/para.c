@@ -9,7 +9,8 @@
 #include "protrude.h"
 
 enum {
-    HYPHEN_PENALTY = 290, /* as dear as a line at a ratio of 1.35 */
+    HYPHEN_PENALTY = 300, /* as dear as a line at a ratio of 1.4 */
+    NAME_PENALTY = 450,   /* in a word with a capital, which may be a name */
     STUB_PENALTY = 700,   /* where a word leaves two letters on either line */
     JOINT_PENALTY = 50,   /* behind a hyphen or dash of the text: TeX's exhyphenpenalty */
     ADDRESS_PENALTY = 30,
@@ -70,8 +71,8 @@ static Piece piece_in(Setter *s, const Lettering *lettering, Len size, Len track
     p.hyphen = token_find(&s->tokens, p.lettering,
                           face_has(p.lettering->face, 0x2010) ? S("\u2010") : S("-"));
     p.space = token_width(p.blank, 0, 1, p.size, p.tracking);
-    p.stretch = p.space * 9 / 20;
-    p.shrink = p.space / 4;
+    p.stretch = p.space * 2 / 5;
+    p.shrink = p.space * 3 / 10;
     return p;
 }
 
@@ -215,18 +216,34 @@ static void add_box(Para *p, Item box)
         add_item(p, box);
 }
 
+/* May the word be a name?  In German, and in Luxembourgish, a capital says nothing. */
+static bool may_be_name(const Token *t, Str lang)
+{
+    size_t i = 0;
+    uint32_t cp = utf8_next(t->text, &i);
+    while (i < t->text.n && !uni_is_letter(cp))
+        cp = utf8_next(t->text, &i);
+    return uni_is_upper(cp) && !str_starts(lang, S("de")) && !str_starts(lang, S("lb"));
+}
+
+static int32_t hyphen_penalty(const Token *t, uint32_t at, Str lang)
+{
+    if (utf8_count(str_sub(t->text, 0, at)) <= 2 ||
+        utf8_count(str_sub(t->text, at, t->text.n)) <= 2)
+        return STUB_PENALTY;
+    return may_be_name(t, lang) ? NAME_PENALTY : HYPHEN_PENALTY;
+}
+
 /* The penalty of a break inside a token. */
 static void add_token_break(Para *p, const Piece *piece, uint32_t index, const Token *t,
                             const TokenBreak *b)
 {
     switch (b->kind) {
     case BREAK_HYPHEN: {
-        const size_t before = utf8_count(str_sub(t->text, 0, b->at));
-        const size_t after = utf8_count(str_sub(t->text, b->at, t->text.n));
-        const bool stub = before <= 2 || after <= 2;
         const Len width = token_width(piece->hyphen, 0, (uint32_t)piece->hyphen->text.n,
                                       piece->size, piece->tracking);
-        add_penalty(p, index, stub ? STUB_PENALTY : HYPHEN_PENALTY, true, width);
+        add_penalty(p, index, hyphen_penalty(t, b->at, piece->lettering->lang), true,
+                    width);
         if (is_justified(p))
             p->items[p->n - 1].hang_right = hang_right(
                 piece->hyphen, 0, (uint32_t)piece->hyphen->text.n, piece->size);

@@ -166,6 +166,24 @@ static void a_word_wider_than_the_measure_is_set_all_the_same(void **unused)
     arena_free(a);
 }
 
+/* Within the tolerance the last word can only stand alone; looser lines give it company.
+ */
+static void a_last_line_is_never_shorter_than_two_ems_where_it_need_not_be(void **unused)
+{
+    (void)unused;
+    const Item items[] = {box(18 * PT), glue(4 * PT), box(18 * PT),
+                          glue(4 * PT), box(18 * PT), glue(4 * PT),
+                          box(18 * PT), glue(4 * PT), box(8 * PT),
+                          glue(4 * PT), box(8 * PT),  penalty(PENALTY_ALWAYS, false)};
+    const Measure m = {.width = 96 * PT, .em = 10 * PT};
+    Arena *a = arena_new();
+    uint32_t count;
+    const uint32_t *breaks = break_lines(a, items, 12, &m, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(breaks[0], 7);
+    arena_free(a);
+}
+
 static void a_forced_break_ends_a_line(void **unused)
 {
     (void)unused;
@@ -187,6 +205,7 @@ int main(void)
         cmocka_unit_test(a_number_of_lines_is_kept_or_refused),
         cmocka_unit_test(never_three_hyphens_in_a_row),
         cmocka_unit_test(a_word_wider_than_the_measure_is_set_all_the_same),
+        cmocka_unit_test(a_last_line_is_never_shorter_than_two_ems_where_it_need_not_be),
         cmocka_unit_test(a_forced_break_ends_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
