@@ -306,7 +306,7 @@ static void write_format(void *ctx, size_t format, int worker)
         epub_write(d, w->book, w->sheet, w->fonts, &options, out);
         break;
     case FORMAT_PDF:
-        pdf_write(d, w->book, w->pages, out);
+        pdf_write(d, w->book, w->pages, w->jobs, out);
         break;
     case FORMAT_REPORT: /* tells what the others had to say: see write_report() */
     case FORMATS:

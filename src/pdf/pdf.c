@@ -128,10 +128,10 @@ static Ref write_catalog(Writer *w)
     return ref;
 }
 
-bool pdf_write(Diag *d, const Book *b, const Pages *pages, Buf *out)
+bool pdf_write(Diag *d, const Book *b, const Pages *pages, int jobs, Buf *out)
 {
     Arena *a = arena_new();
-    Writer w = {.arena = a, .book = b, .pages = pages, .objects = obj_new(a)};
+    Writer w = {.arena = a, .book = b, .pages = pages, .objects = obj_new(a, jobs)};
     const Ref info = info_write(a, w.objects, b); /* first: it tells whose file it is */
     reserve(&w);
     w.fonts = fontset_new(a, w.objects);

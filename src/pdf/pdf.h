@@ -4,8 +4,8 @@
 
 #include "typeset/pages.h"
 
-/* The whole file into out; false: libharu failed, reported. */
-bool pdf_write(Diag *d, const Book *b, const Pages *pages, Buf *out);
+/* The whole file into out, by at most `jobs` threads; false: libharu failed, reported. */
+bool pdf_write(Diag *d, const Book *b, const Pages *pages, int jobs, Buf *out);
 
 const char *pdf_versions(void); /* "libharu 2.3.0" */
 

@@ -22,11 +22,24 @@
 #include <hpdf_objects.h>
 
 #include "base/hash.h"
+#include "base/jobs.h"
 #include "base/utf8.h"
 #include "pdf.h"
 
+/* A stream that waits to be deflated with others. */
+typedef struct Waiting {
+    Ref ref;
+    Str entries;
+    Buf bytes; /* then as they go into the file */
+    HPDF_STATUS status;
+} Waiting;
+
 struct Objects {
     Arena *arena;
+    int jobs;
+    Waiting *waiting;
+    size_t nwaiting, waiting_cap;
+    size_t waiting_bytes;
     HPDF_Error_Rec error; /* the first: after it libharu is not called any more */
     HPDF_MMgr memory;
     HPDF_Xref xref;
@@ -52,6 +65,7 @@ enum {
     OBJECT_NUMBER = 0x00FFFFFF, /* of a header's obj_id; the rest are flags */
     STRING_MOST = 32000,        /* bytes; PDF/A-2, 6.1.13 allows 32,767 */
     XREF_STEP = 32768,          /* entries; libharu copies the table once a step */
+    BATCH = 4 << 20,            /* bytes that wait: enough to share between threads */
 };
 
 /* ---- libharu's callbacks ---- */
@@ -116,16 +130,20 @@ static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *p, HPDF_UINT n
 static void obj_free(void *p)
 {
     Objects *o = p;
+    for (size_t i = 0; i < o->nwaiting; i++)
+        buf_free(&o->waiting[i].bytes);
+    free(o->waiting);
     if (o->xref)
         HPDF_Xref_Free(o->xref);
     if (o->memory)
         HPDF_MMgr_Free(o->memory);
 }
 
-Objects *obj_new(Arena *a)
+Objects *obj_new(Arena *a, int jobs)
 {
     Objects *o = arena_alloc(a, sizeof *o);
     o->arena = a;
+    o->jobs = jobs;
     arena_defer(a, obj_free, o);
     HPDF_Error_Init(&o->error, o);
     o->memory = HPDF_MMgr_New(&o->error, 0, allocate, release);
@@ -181,19 +199,55 @@ Ref obj_add(Objects *o, Str entries)
     return ref;
 }
 
-/* Deflated at once, so that a book is held in memory as small as it will be. */
-static Str deflated(Objects *o, Str bytes)
+/* Deflates one of the streams that wait, with memory and errors of its own: libharu knows
+ * no threads. */
+static void deflate_one(void *ctx, size_t i, int worker)
 {
-    Buf b = {0};
-    HPDF_Stream from = HPDF_MemStream_New(o->memory, (HPDF_UINT)bytes.n);
-    HPDF_Stream to = HPDF_CallbackWriter_New(o->memory, write_out, &b);
-    put(from, bytes);
+    Objects *o = ctx;
+    Waiting *w = &o->waiting[i];
+    Buf small = {0};
+    HPDF_Error_Rec error;
+    (void)worker;
+    HPDF_Error_Init(&error, o);
+    HPDF_MMgr memory = HPDF_MMgr_New(&error, 0, allocate, release);
+    HPDF_Stream from = HPDF_MemStream_New(memory, (HPDF_UINT)w->bytes.n);
+    HPDF_Stream to = HPDF_CallbackWriter_New(memory, write_out, &small);
+    put(from, buf_str(&w->bytes));
     HPDF_Stream_WriteToStream(from, to, HPDF_STREAM_FILTER_FLATE_DECODE, NULL);
+    w->status = error.error_no;
     HPDF_Stream_Free(from);
     HPDF_Stream_Free(to);
-    const Str small = arena_str(o->arena, buf_str(&b));
-    buf_free(&b);
-    return small;
+    HPDF_MMgr_Free(memory);
+    buf_free(&w->bytes);
+    w->bytes = small;
+}
+
+static void tell_stream(Objects *o, Ref ref, Str entries, Str data, const char *filter)
+{
+    HPDF_Dict dict = dict_at(o, ref);
+    dict->after_write_fn = write_data;
+    body_of(o, dict,
+            arena_printf(o->arena, STR_FMT "/Length %zu%s\n", STR_ARG(entries), data.n,
+                         filter))
+        ->data = data;
+}
+
+/* Deflates what waits, on all threads, so that a book is held in memory nearly as small
+ * as it will be. */
+static void deflate_waiting(Objects *o)
+{
+    if (!failed(o))
+        jobs_run(o->nwaiting, o->jobs, deflate_one, o);
+    for (size_t i = 0; i < o->nwaiting; i++) {
+        Waiting *w = &o->waiting[i];
+        if (!failed(o) && w->status != HPDF_OK)
+            HPDF_SetError(&o->error, w->status, 0);
+        if (!failed(o))
+            tell_stream(o, w->ref, w->entries, arena_str(o->arena, buf_str(&w->bytes)),
+                        "/Filter/FlateDecode");
+        buf_free(&w->bytes);
+    }
+    o->nwaiting = o->waiting_bytes = 0;
 }
 
 Ref obj_stream(Objects *o, Str entries, Str bytes, bool deflate)
@@ -203,18 +257,23 @@ Ref obj_stream(Objects *o, Str entries, Str bytes, bool deflate)
     const Ref ref = obj_reserve(o);
     if (failed(o))
         return 0;
-    const Str data = deflate ? deflated(o, bytes) : arena_str(o->arena, bytes);
-    HPDF_Dict dict = dict_at(o, ref);
-    dict->after_write_fn = write_data;
-    body_of(o, dict,
-            arena_printf(o->arena, STR_FMT "/Length %zu%s\n", STR_ARG(entries), data.n,
-                         deflate ? "/Filter/FlateDecode" : ""))
-        ->data = data;
+    if (!deflate) {
+        tell_stream(o, ref, entries, arena_str(o->arena, bytes), "");
+        return ref;
+    }
+    ARRAY_ROOM(o->waiting, o->nwaiting, o->waiting_cap);
+    Waiting *w = &o->waiting[o->nwaiting++];
+    *w = (Waiting){.ref = ref, .entries = arena_str(o->arena, entries)};
+    buf_put(&w->bytes, bytes);
+    o->waiting_bytes += bytes.n;
+    if (o->waiting_bytes >= BATCH)
+        deflate_waiting(o);
     return ref;
 }
 
 bool obj_save(Objects *o, Diag *d, Ref catalog, Ref info, Str name, Buf *out)
 {
+    deflate_waiting(o);
     if (!failed(o)) {
         Trailer trailer = {o->arena, catalog, info, name, out};
         o->xref->trailer->attr = &trailer;

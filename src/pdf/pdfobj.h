@@ -12,7 +12,8 @@ typedef uint32_t Ref; /* an object's number; 0: none */
  * obj_save() reports it. */
 typedef struct Objects Objects;
 
-Objects *obj_new(Arena *a); /* lives as long as the arena */
+/* Lives as long as the arena.  jobs: threads that deflate streams. */
+Objects *obj_new(Arena *a, int jobs);
 
 /* A number for a dictionary that is told later.  Each one reserved must be told. */
 Ref obj_reserve(Objects *o);
