@@ -185,6 +185,33 @@ bool file_read(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out)
     return ok;
 }
 
+/* Opened folder by folder, so that no link is followed on the way. */
+static int open_below(Arena *a, Str root, Str path)
+{
+    int at = open(arena_cstr(a, root), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    while (at >= 0 && path.n > 0) {
+        const char *name = arena_cstr(a, str_cut(&path, '/'));
+        const int how = path.n > 0 ? O_PATH | O_DIRECTORY : O_RDONLY | O_NONBLOCK;
+        const int next =
+            strcmp(name, "..") == 0 ? -1 : openat(at, name, how | O_NOFOLLOW | O_CLOEXEC);
+        close(at);
+        at = next;
+    }
+    return at;
+}
+
+bool file_read_below(Arena *a, Str root, Str path, size_t cap, Str *out)
+{
+    struct stat st;
+    const int fd = open_below(a, root, path);
+    const bool ok = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                    (uint64_t)st.st_size <= cap &&
+                    read_all(a, fd, (size_t)st.st_size, out);
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
 /* ---- writing ------------------------------------------------------------------- */
 
 typedef struct Staged {

@@ -36,6 +36,11 @@ bool file_walk(Diag *d, Arena *a, Str folder, size_t cap, FileList *out);
  * when there are more than cap. */
 bool file_read(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out);
 
+/* The bytes of a regular file below the folder `root`, as file_read() gives them; `path`
+ * has no ".." and leads through no symbolic link.  False, and nothing is reported: there
+ * is none, or it is larger than cap. */
+bool file_read_below(Arena *a, Str root, Str path, size_t cap, Str *out);
+
 typedef struct Output {
     Str path, bytes;
 } Output;

@@ -73,3 +73,77 @@ bool url_put(Buf *out, Str url)
     }
     return false;
 }
+
+static int hex_value(char c)
+{
+    return c <= '9' ? c - '0' : (c | 32) - 'a' + 10;
+}
+
+Str url_unescape(Arena *a, Str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const bool escape =
+            s.p[i] == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) && is_hex(s.p[i + 2]);
+        p[n++] =
+            escape ? (char)(hex_value(s.p[i + 1]) * 16 + hex_value(s.p[i + 2])) : s.p[i];
+        i += escape ? 2 : 0;
+    }
+    return (Str){p, n};
+}
+
+bool url_is_absolute(Str s)
+{
+    size_t i = 0;
+    while (i < s.n && (is_alnum(s.p[i]) || is_one_of(s.p[i], "+-.")))
+        i++;
+    return (i > 1 && i < s.n && s.p[i] == ':') || str_starts(s, S("//"));
+}
+
+static int base64_value(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+/* White space and padding are passed over. */
+static bool decode_base64(Arena *a, Str s, Str *out)
+{
+    char *p = arena_alloc(a, s.n / 4 * 3 + 4);
+    size_t n = 0;
+    uint32_t bits = 0;
+    int nbits = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const int value = base64_value(s.p[i]);
+        if (value < 0 && !is_one_of(s.p[i], "= \t\r\n"))
+            return false;
+        if (value < 0)
+            continue;
+        bits = bits << 6 | (uint32_t)value;
+        nbits += 6;
+        if (nbits >= 8)
+            p[n++] = (char)(bits >> (nbits -= 8));
+    }
+    *out = (Str){p, n};
+    return true;
+}
+
+bool url_data(Arena *a, Str url, Str *bytes)
+{
+    if (!str_eq_nocase(str_sub(url, 0, 5), S("data:")))
+        return false;
+    const size_t comma = str_find(url, S(","));
+    if (comma == url.n)
+        return false;
+    const Str data = url_unescape(a, str_sub(url, comma + 1, url.n));
+    if (str_ends_nocase(str_trim(str_sub(url, 0, comma)), S(";base64")))
+        return decode_base64(a, data, bytes);
+    *bytes = data;
+    return true;
+}

@@ -1,4 +1,4 @@
-/* Addresses that a book may lead out to. */
+/* Addresses: what a book may lead out to, and what an article refers to. */
 #ifndef BASE_URL_H
 #define BASE_URL_H
 
@@ -10,5 +10,14 @@ enum { URL_MOST = 2000 }; /* bytes: what browsers follow */
  * must be and not twice.  False, and nothing is written: it is no http, https or mailto
  * address with a host that all programs take for one. */
 bool url_put(Buf *out, Str url);
+
+/* With its %XX as the bytes that they stand for, in the arena; bad ones as they are. */
+Str url_unescape(Arena *a, Str s);
+
+/* Does it begin with a scheme ("https:"), or lead to another host ("//")? */
+bool url_is_absolute(Str s);
+
+/* The bytes that a data: URL holds, in the arena; false: it is none, or malformed. */
+bool url_data(Arena *a, Str url, Str *bytes);
 
 #endif

@@ -40,6 +40,8 @@ struct Node {
     Str cls;  /* class names for the stylesheet, parted by blanks */
     Str lang; /* BCP 47, where it differs from the parent's */
     const char *rule; /* static: the name of the rule behind `look`, NULL for LOOK_BODY */
+    const struct Picture *picture; /* IMAGE: in its article's arena; NULL: it is not here,
+                                    * and its alternative stands for it */
     Node *parent, *first, *last, *prev, *next;
 };
 
@@ -154,6 +156,13 @@ typedef struct Source {
     Date saved;          /* the day on which it was saved, if the file itself says so */
 } Source;
 
+/* A picture that an article shows. */
+typedef struct Picture {
+    Str ref;    /* as the article writes it */
+    Str bytes;  /* of its file */
+    Str sha256; /* of the bytes, 64 hex digits */
+} Picture;
+
 struct Article {
     Arena *arena; /* owns all below */
     Source src;
@@ -164,7 +173,9 @@ struct Article {
     Date date;
     Str date_basis; /* the words that it rests on */
     DateConfidence date_confidence;
-    Node *root;     /* DOCUMENT: every block, of every look, in the order of the source */
+    Node *root; /* DOCUMENT: every block, of every look, in the order of the source */
+    Picture **pictures; /* those that its IMAGEs lead to, each once, in their order */
+    size_t npictures;
     uint32_t given; /* place in the order in which the inputs were given; set by read/ */
 
     /* Decided by collect/: */

@@ -140,23 +140,24 @@ static void refuse(Article *a)
 
 /* Reads the article as its format demands; one that holds others is refused, for those
  * that are opened do not come here. */
-static void read_as(Diag *d, Article *a, Str bytes, const Format *f)
+static void read_as(Diag *d, Article *a, Str bytes, const Format *f, const Nearby *nearby)
 {
     a->src.bytes = bytes.n;
     a->src.sha256 = sha256_hex(a->arena, bytes);
     a->src.format = f->name;
-    if (f->read)
+    if (f->read) {
         f->read(d, a, bytes);
-    else {
+        pictures_find(d, a, nearby);
+    } else {
         diag(d, D_NOT_TEXT, (Loc){.path = a->src.path}, str_of(f->what),
              S("save it as plain text (.txt)"));
         refuse(a);
     }
 }
 
-void members_read(Diag *d, Article *a, Str bytes)
+void members_read(Diag *d, Article *a, Str bytes, const Nearby *nearby)
 {
-    read_as(d, a, bytes, format_find(reader_name(a), bytes));
+    read_as(d, a, bytes, format_find(reader_name(a), bytes), nearby);
 }
 
 void members_add(Members *m, Article *a)
@@ -168,7 +169,7 @@ void members_add(Members *m, Article *a)
 Article *read_bytes(Diag *d, Str path, Str bytes)
 {
     Article *a = article_new(path);
-    members_read(d, a, arena_str(a->arena, bytes));
+    members_read(d, a, arena_str(a->arena, bytes), NULL);
     return a;
 }
 
@@ -178,6 +179,21 @@ typedef struct Job {
     Diag *diags;    /* one an input, so that no thread order reaches the messages */
     Progress *progress;
 } Job;
+
+/* What a file refers to is looked for below the folder that was given, or, for a file
+ * given by itself, below its own. */
+static bool find_beside(const void *ctx, Arena *arena, Str ref, Str *bytes)
+{
+    const Source *src = &((const Article *)ctx)->src;
+    const Str above = str_sub(src->path, 0, src->path.n - src->name.n);
+    const Str root = above.n ? above : S(".");
+    Str paths[2];
+    nearby_paths(arena, path_folder(src->name), ref, paths);
+    for (int i = 0; i < 2; i++)
+        if (paths[i].n && file_read_below(arena, root, paths[i], PICTURE_MOST, bytes))
+            return true;
+    return false;
+}
 
 /* The file's article, or those that it holds.  One that holds none is an article too,
  * refused: it has its place in the ledger. */
@@ -200,7 +216,8 @@ static void read_file(Diag *d, Article *a, Str bytes, Members *out)
         a->src.format = f->name;
         refuse(a);
     } else {
-        read_as(d, a, bytes, f);
+        const Nearby beside = {find_beside, a};
+        read_as(d, a, bytes, f, &beside);
     }
     members_add(out, a);
 }

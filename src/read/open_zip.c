@@ -2,11 +2,13 @@
  *
  * What an archive says of itself is not believed: its members' sizes are counted while
  * they are inflated, against a cap for one, for all, and for all in proportion to the
- * archive.  Names are only shown and never lead to a file. */
+ * archive.  Names are shown and lead to other members, never to a file. */
 #include <stdlib.h>
 #include <string.h>
 #include <unzip.h>
 
+#include "base/file.h"
+#include "base/map.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "reader.h"
@@ -80,6 +82,8 @@ typedef struct Archive {
     const Article *file;
     Members *out;
     uint64_t left; /* bytes that all members may still have */
+    Map places;    /* of the members, by their names: unz64_file_pos */
+    Arena *arena;
 } Archive;
 
 static Str member_name(Arena *a, const char *raw)
@@ -102,42 +106,94 @@ static bool is_hidden(Str name)
     return false;
 }
 
-/* The member's bytes, in the arena; false: it cannot be read whole, reported. */
-static bool inflate_member(Archive *z, Article *a, Str *out)
+typedef enum Inflated { INFLATED, LARGE, DAMAGED } Inflated;
+
+/* The bytes of the member at hand, at most `most` of them, in the arena. */
+static Inflated inflate_member(Archive *z, Arena *a, size_t most, Str *out)
 {
-    const Loc at = {.path = a->src.path};
     Buf bytes = {0};
     char chunk[1 << 14];
     int n = 0;
     if (unzOpenCurrentFile(z->zip) != UNZ_OK)
-        return diag(z->d, D_UNREADABLE, at, a->src.member, S(" is encrypted or damaged"));
+        return DAMAGED;
     while ((n = unzReadCurrentFile(z->zip, chunk, sizeof chunk)) > 0) {
         buf_put(&bytes, (Str){chunk, (size_t)n});
         z->left = z->left > (uint64_t)n ? z->left - (uint64_t)n : 0;
-        if (bytes.n > MOST_BYTES || z->left == 0)
+        if (bytes.n > most || z->left == 0)
             break;
     }
-    const bool whole = n == 0 && unzCloseCurrentFile(z->zip) == UNZ_OK;
-    if (n != 0)
-        unzCloseCurrentFile(z->zip);
-    *out = arena_str(a->arena, buf_str(&bytes));
+    const bool whole = unzCloseCurrentFile(z->zip) == UNZ_OK && n == 0;
+    *out = arena_str(a, buf_str(&bytes));
     buf_free(&bytes);
-    if (n > 0)
-        return diag(z->d, D_TOO_LARGE, at,
-                    z->left ? S("64 MB") : S("an archive may unpack to"), a->src.member);
-    return whole || diag(z->d, D_UNREADABLE, at, a->src.member, S(" is damaged"));
+    return n > 0 ? LARGE : whole ? INFLATED : DAMAGED;
 }
 
-static void read_member(Archive *z)
+/* The article's bytes; false: they cannot be read whole, reported. */
+static bool article_bytes(Archive *z, Article *a, Str *out)
+{
+    const Loc at = {.path = a->src.path};
+    switch (inflate_member(z, a->arena, MOST_BYTES, out)) {
+    case INFLATED:
+        return true;
+    case LARGE:
+        return diag(z->d, D_TOO_LARGE, at,
+                    z->left ? S("64 MB") : S("an archive may unpack to"), a->src.member);
+    case DAMAGED:
+        break;
+    }
+    return diag(z->d, D_UNREADABLE, at, a->src.member, S(" is encrypted or damaged"));
+}
+
+/* What a member refers to is looked for among the others. */
+typedef struct Among {
+    Archive *z;
+    Str folder; /* of the member */
+} Among;
+
+static bool find_among(const void *ctx, Arena *arena, Str ref, Str *bytes)
+{
+    const Among *among = ctx;
+    Archive *z = among->z;
+    Str paths[2];
+    nearby_paths(arena, among->folder, ref, paths);
+    for (int i = 0; i < 2; i++) {
+        const unz64_file_pos *place = map_find(&z->places, paths[i]);
+        if (place && z->left > 0 && unzGoToFilePos64(z->zip, place) == UNZ_OK)
+            return inflate_member(z, arena, PICTURE_MOST, bytes) == INFLATED;
+    }
+    return false;
+}
+
+/* The member at hand: its name in the arena, and whether it is encrypted. */
+static Str name_here(const Archive *z, Arena *a, bool *encrypted)
 {
     char raw[NAME_MOST + 1] = "";
     unz_file_info64 info;
     if (unzGetCurrentFileInfo64(z->zip, &info, raw, NAME_MOST, NULL, 0, NULL, 0) !=
         UNZ_OK)
-        return;
+        return (Str){0};
+    *encrypted = info.flag & 1;
+    return member_name(a, raw);
+}
+
+/* Learns where the members lie; gives what minizip said where it stopped. */
+static int find_members(Archive *z, unz64_file_pos *places, size_t *n)
+{
+    int status = unzGoToFirstFile(z->zip);
+    for (; status == UNZ_OK && *n < MOST_MEMBERS; status = unzGoToNextFile(z->zip)) {
+        bool encrypted;
+        const Str name = name_here(z, z->arena, &encrypted);
+        if (unzGetFilePos64(z->zip, &places[*n]) == UNZ_OK)
+            *map_at(&z->places, name) = &places[(*n)++];
+    }
+    return status;
+}
+
+static void read_member(Archive *z)
+{
     Article *a = article_new(z->file->src.path);
-    const Str name = member_name(a->arena, raw);
-    const bool encrypted = info.flag & 1;
+    bool encrypted = false;
+    const Str name = name_here(z, a->arena, &encrypted);
     Str bytes = {0};
     if (is_hidden(name))
         diag(z->d, D_HIDDEN, (Loc){.path = a->src.path}, S(": "), name);
@@ -146,13 +202,32 @@ static void read_member(Archive *z)
         return;
     }
     a->src.member = name;
+    const Among among = {z, path_folder(name)};
+    const Nearby nearby = {find_among, &among};
     if (encrypted)
         diag(z->d, D_UNREADABLE, (Loc){.path = a->src.path}, name, S(" is encrypted"));
-    if (encrypted || !inflate_member(z, a, &bytes))
+    if (encrypted || !article_bytes(z, a, &bytes))
         a->fate = ART_REFUSED;
     else
-        members_read(z->d, a, bytes);
+        members_read(z->d, a, bytes, &nearby);
     members_add(z->out, a);
+}
+
+/* Reads the members in their order; reports what cannot be. */
+static void read_members(Archive *z)
+{
+    const Loc at = {.path = z->file->src.path};
+    unz64_file_pos *places = mem_grow(NULL, MOST_MEMBERS, sizeof *places);
+    size_t n = 0, i = 0;
+    const int status = find_members(z, places, &n);
+    for (; i < n && z->left > 0; i++)
+        if (unzGoToFilePos64(z->zip, &places[i]) == UNZ_OK)
+            read_member(z);
+    if (i < n || status == UNZ_OK)
+        diag(z->d, D_ARCHIVE_CUT, at, (Str){0}, (Str){0});
+    else if (status != UNZ_END_OF_LIST_OF_FILE)
+        diag(z->d, D_UNREADABLE, at, S("the rest of the archive is damaged"), (Str){0});
+    free(places);
 }
 
 void open_zip(Diag *d, const Article *file, Str bytes, Members *out)
@@ -169,20 +244,14 @@ void open_zip(Diag *d, const Article *file, Str bytes, Members *out)
     z.left = FREE + MOST_RATIO * (uint64_t)bytes.n;
     z.left = z.left < most_of_all ? z.left : most_of_all;
     z.zip = unzOpen2_64("", &calls);
-    size_t n = 0;
-    const Loc at = {.path = file->src.path};
     if (z.zip == NULL) {
-        diag(d, D_UNREADABLE, at, S("it is a damaged archive"), (Str){0});
+        diag(d, D_UNREADABLE, (Loc){.path = file->src.path}, S("it is a damaged archive"),
+             (Str){0});
         return;
     }
-    int status = unzGoToFirstFile(z.zip);
-    for (; status == UNZ_OK && n < MOST_MEMBERS && z.left > 0; n++) {
-        read_member(&z);
-        status = unzGoToNextFile(z.zip);
-    }
-    if (status == UNZ_OK)
-        diag(d, D_ARCHIVE_CUT, at, (Str){0}, (Str){0});
-    else if (status != UNZ_END_OF_LIST_OF_FILE)
-        diag(d, D_UNREADABLE, at, S("the rest of the archive is damaged"), (Str){0});
+    z.arena = arena_new();
+    read_members(&z);
+    map_free(&z.places);
+    arena_free(z.arena);
     unzClose(z.zip);
 }

@@ -26,9 +26,18 @@ typedef struct Format {
     Opener open;            /* it holds articles */
 } Format;
 
+/* Where the files that an article refers to may be found: beside it, in its archive,
+ * among the parts of its mail.  find() puts the bytes of what ref (as the article writes
+ * it) leads to in the arena; false: it is not there, or leads elsewhere. */
+typedef struct Nearby {
+    bool (*find)(const void *ctx, Arena *arena, Str ref, Str *bytes);
+    const void *ctx;
+} Nearby;
+
 /* input.c: reads a member as its name and its bytes (which live as long as it) demand; a
- * container in a container is refused. */
-void members_read(Diag *d, Article *a, Str bytes);
+ * container in a container is refused.  nearby is used meanwhile and not kept; NULL:
+ * there is nothing. */
+void members_read(Diag *d, Article *a, Str bytes, const Nearby *nearby);
 void members_add(Members *m, Article *a); /* which it owns from now on */
 
 /* The name that a reader may learn from: the member's, else the file's. */
@@ -45,6 +54,16 @@ bool format_is_own(Str bytes);
 
 /* charset.c: sets src.charset and src.text; false: is no text, reported. */
 bool charset_read(Diag *d, Article *a, Str bytes);
+
+enum { PICTURE_MOST = 32 << 20 }; /* bytes of one: no page can show more */
+
+/* pictures.c: leads the body's IMAGEs to their pictures, reading each once; says which
+ * are not here. */
+void pictures_find(Diag *d, Article *a, const Nearby *nearby);
+/* The two paths that ref may mean in a file of the folder `folder`, both from the
+ * outermost folder: as it is written, and as an address, without query and escapes.
+ * Empty: it leads out of that folder, or is no path. */
+void nearby_paths(Arena *a, Str folder, Str ref, Str paths[2]);
 
 /* read_text.c */
 void read_text(Diag *d, Article *a, Str bytes);

@@ -131,6 +131,21 @@ static void what_holds_nothing_has_its_place_in_the_ledger(void **state)
     assert_int_equal(f->list.v[0]->src.member.n, 0);
 }
 
+static void members_show_the_pictures_beside_them(void **state)
+{
+    Fixture *f = *state;
+    put(f, "a/one.md", S("Words.\n\n![A quay](../b/x.txt) ![none](../../b/x.txt)\n"));
+    put(f, "b/two.md", S("Words.\n\n![A quay](x.txt)\n"));
+    put(f, "b/x.txt", S("bytes"));
+    read_it(f);
+    const Article *one = member(f, "a/one.md"), *two = member(f, "b/two.md");
+    assert_int_equal(f->list.n, 3);
+    assert_int_equal(one->npictures, 1);
+    assert_int_equal(two->npictures, 1);
+    assert_true(str_eq(one->pictures[0]->bytes, S("bytes")));
+    assert_true(str_eq(one->pictures[0]->sha256, two->pictures[0]->sha256));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -140,6 +155,7 @@ int main(void)
         TEST(names_lead_nowhere),
         TEST(hidden_members_and_folders_are_left_out),
         TEST(an_archive_in_an_archive_is_refused),
+        TEST(members_show_the_pictures_beside_them),
         TEST(a_bomb_is_not_unpacked),
         TEST(what_holds_nothing_has_its_place_in_the_ledger),
     };

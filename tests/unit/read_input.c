@@ -175,6 +175,61 @@ static void messages_come_in_path_order_whatever_the_threads_do(void **state)
             str_ends(f->d.messages[i].at.path, arena_printf(f->a, "/%02d.pdf", i)));
 }
 
+/* The picture that the n-th IMAGE of the first article leads to; NULL: none. */
+static const Picture *picture(const Folder *f, size_t n)
+{
+    for (Walk w = walk(f->l.v[0]->root); walk_next(&w);)
+        if (w.node->kind == N_IMAGE && n-- == 0)
+            return w.node->picture;
+    fail();
+    return NULL;
+}
+
+static void assert_picture(const Folder *f, size_t n, Str bytes)
+{
+    assert_non_null(picture(f, n));
+    assert_true(str_eq(picture(f, n)->bytes, bytes));
+}
+
+static void pictures_are_found_below_what_was_given_and_nowhere_else(void **state)
+{
+    Folder *f = *state;
+    mkdir(below(f, "in").p, 0777);
+    mkdir(below(f, "in/a").p, 0777);
+    mkdir(below(f, "in/b c").p, 0777);
+    put(f, "in/a/a.md",
+        S("Some words stand here.\n\n"
+          "![one](one.txt) ![two](../b%20c/two.txt?w=3#x)\n"
+          "![three](/a/one.txt) ![out](../../secret.txt)\n"
+          "![link](link.txt) ![web](https://a.example/one.txt)\n"
+          "![data](data:;base64,b25l) ![folder](.)\n"));
+    put(f, "in/a/one.txt", S("one"));
+    put(f, "in/b c/two.txt", S("two"));
+    put(f, "secret.txt", S("secret"));
+    assert_int_equal(symlink("../../secret.txt", below(f, "in/a/link.txt").p), 0);
+    const Str path = below(f, "in");
+    assert_true(read_paths(f, &path, 1, 1));
+    assert_picture(f, 0, S("one"));
+    assert_picture(f, 1, S("two"));
+    assert_ptr_equal(picture(f, 2), picture(f, 0));
+    assert_null(picture(f, 3));
+    assert_null(picture(f, 4));
+    assert_null(picture(f, 5));
+    assert_ptr_equal(picture(f, 6), picture(f, 0));
+    assert_null(picture(f, 7));
+    assert_int_equal(said(f, D_PICTURES_LOST), 1);
+}
+
+static void a_file_given_by_itself_shows_the_pictures_beside_it(void **state)
+{
+    Folder *f = *state;
+    put(f, "a.md", S("Words.\n\n![one](./one.txt)\n"));
+    put(f, "one.txt", S("one"));
+    const Str path = below(f, "a.md");
+    assert_true(read_paths(f, &path, 1, 1));
+    assert_picture(f, 0, S("one"));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -185,6 +240,8 @@ int main(void)
         T(a_link_that_is_given_itself_is_followed),
         T(what_cannot_be_read_is_an_article_that_is_refused),
         T(a_path_that_leads_nowhere_is_an_error),
+        T(pictures_are_found_below_what_was_given_and_nowhere_else),
+        T(a_file_given_by_itself_shows_the_pictures_beside_it),
         T(messages_come_in_path_order_whatever_the_threads_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,11 +83,35 @@ static void an_address_has_a_longest_length(void **state)
     buf_free(&out);
 }
 
+static void data_is_decoded(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"data:image/png;base64,aGVsbG8=", "hello"},
+        {"DATA:;BASE64,aGVs%62G8%3D", "hello"},
+        {"data:,a%20b", "a b"},
+        {"data:image/svg+xml;utf8,<svg/>", "<svg/>"},
+        {"data:;base64,aGV sbG8", "hello"},
+        {"data:;base64,a*", NULL},
+        {"data:;base64", NULL},
+        {"http://a/", NULL},
+    };
+    Arena *a = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Str got;
+        const bool ok = url_data(a, str_of(cases[i][0]), &got);
+        assert_int_equal(ok, cases[i][1] != NULL);
+        assert_true(!ok || str_eq(got, str_of(cases[i][1])));
+    }
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses_are_escaped_once),
         cmocka_unit_test(what_is_no_address_is_not_taken),
+        cmocka_unit_test(data_is_decoded),
         cmocka_unit_test(an_address_has_a_longest_length),
     };
     return cmocka_run_group_tests_name("url", tests, NULL, NULL);
