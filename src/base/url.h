@@ -1,4 +1,5 @@
-/* Addresses: what a book may lead out to, and what an article refers to. */
+/* Addresses: what a book may lead out to, what an article refers to, and what both are
+ * compared by. */
 #ifndef BASE_URL_H
 #define BASE_URL_H
 
@@ -19,5 +20,16 @@ bool url_is_absolute(Str s);
 
 /* The bytes that a data: URL holds, in the arena; false: it is none, or malformed. */
 bool url_data(Arena *a, Str url, Str *bytes);
+
+/* ---- url_join.c ---- */
+
+/* What `ref` leads to when it stands in what lies at `base` (RFC 3986, 5.2), in the
+ * arena. The base may be a path of a file: then so is what comes out, without "..". */
+Str url_join(Arena *a, Str base, Str ref);
+
+/* What two addresses of the same page have in common, in the arena: no scheme, no default
+ * port, no fragment, no '/' at the end, no parameters that only count readers ("utm_").
+ * Empty: it is no address of the web. */
+Str url_key(Arena *a, Str url);
 
 #endif

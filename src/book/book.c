@@ -112,6 +112,8 @@ static void make_chapters(Builder *b)
     book->chapters = arena_array(b->a, n + BEFORE + AFTER, sizeof *book->chapters);
     book->notes = arena_array(b->a, count_notes(b->plan), sizeof *book->notes);
     b->chapter_keys = arena_array(b->a, n, sizeof *b->chapter_keys);
+    chapter_keys(b);
+    links_learn(b);
     Chapter *c = book->chapters, *contents = &c[1];
     titlepage_make(b, &c[0]);
     section_new(b, contents, CHAPTER_CONTENTS, "contents", "contents", b->w->contents);
@@ -136,6 +138,8 @@ Book *book_build(const Plan *plan, const BookOptions *o)
     number(book);
     cleaner_free(&b.cleaner);
     map_free(&b.keys);
+    map_free(&b.by_url);
+    map_free(&b.by_place);
     return book;
 }
 

@@ -16,15 +16,31 @@ typedef struct Builder {
     Str lang;        /* of the wording, as the book names it */
     bool date_known; /* book->date is more than a constant */
     Cleaner cleaner;
-    Map keys;          /* chapters' keys already taken */
-    Str *chapter_keys; /* by article's chapter: the hex of its ids */
+    Map keys;             /* chapters' keys already taken */
+    Str *chapter_keys;    /* by article's chapter: the hex of its ids */
+    Map by_url, by_place; /* of articles: Str *, a chapter's key */
 } Builder;
 
 /* ---- identity.c: what the book is called ---- */
 
 void book_identify(Builder *b); /* title, author, language, date, identifier */
 
+/* ---- links.c ---- */
+
+void links_learn(Builder *b); /* when the chapters' keys are known */
+/* What a link of the article leads to: "#id" of a chapter, or an address of the web, in
+ * the book's arena; empty: nothing that a book can lead to. */
+Str links_find(const Builder *b, const Article *article, Str ref);
+
+/* ---- grid.c ---- */
+
+/* Makes the table a rectangle: cells span what there is and none overlap, and short rows
+ * end in empty cells. */
+void table_square(Arena *a, Node *table);
+
 /* ---- chapter.c ---- */
+
+void chapter_keys(Builder *b); /* gives each chapter what its ids begin with */
 
 /* The chapter of plan->chapters[i]; its notes are added to the book's. */
 void chapter_make(Builder *b, size_t i, Chapter *out);

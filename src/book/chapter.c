@@ -13,10 +13,14 @@ enum { KEY_DIGITS = 10, DEEPEST_HEAD = 6 };
 
 typedef struct ChapterMaker {
     Builder *b;
-    Str key;                      /* hex digits of the chapter's ids */
-    Map body;                     /* the article's blocks that are body */
-    Map notes;                    /* "#id" in the article -> OwnNote * */
-    Map heads;                    /* heads' ids already taken */
+    Str key;     /* hex digits of the chapter's ids */
+    Map body;    /* the article's blocks that are body */
+    Map notes;   /* "#id" in the article -> OwnNote * */
+    Map heads;   /* heads' ids already taken */
+    Map targets; /* "#id" in the article -> the book's Node * */
+    const Article *article;
+    Node **links; /* the article's, whose ends are yet to be found; owned */
+    size_t nlinks, links_cap;
     Node *at;                     /* where the next block goes */
     size_t placed;                /* blocks and cells copied, emptied ones among them */
     uint8_t levels[DEEPEST_HEAD]; /* the article's levels of the open heads */
@@ -135,6 +139,12 @@ static bool is_in_note(const Node *n)
     return n != NULL;
 }
 
+static void keep_link(ChapterMaker *m, Node *link)
+{
+    ARRAY_ROOM(m->links, m->nlinks, m->links_cap);
+    m->links[m->nlinks++] = link;
+}
+
 /* The calls in a block: the first of a note is its call, others are links to it, and one
  * of no note is its words. */
 static void finish_calls(ChapterMaker *m, Node *block)
@@ -143,6 +153,8 @@ static void finish_calls(ChapterMaker *m, Node *block)
     const bool in_note = is_in_note(block);
     for (Walk w = walk(block); walk_next(&w);) {
         Node *n = (Node *)w.node; /* the book's own, not const yet */
+        if (w.enter && n->kind == N_LINK)
+            keep_link(m, n);
         if (!w.enter || n->kind != N_NOTEREF)
             continue;
         OwnNote *own = find_note(m, n);
@@ -234,6 +246,54 @@ static Node *copy_block(const ChapterMaker *m, const Node *n)
     return copy;
 }
 
+/* ---- links ---- */
+
+static Str target_id(ChapterMaker *m, Node *target)
+{
+    if (target->id.n == 0) {
+        Arena *a = m->b->a;
+        const uint64_t hash = str_hash(node_words(a, target));
+        target->id = unique(a, &m->heads,
+                            arena_printf(a, "t-" STR_FMT "-%08x", STR_ARG(m->key),
+                                         (unsigned)(hash ^ hash >> 32)));
+    }
+    return target->id;
+}
+
+/* Where a link inside the article leads; empty: its end is not in the book. */
+static Str find_inside(ChapterMaker *m, Str ref)
+{
+    const OwnNote *own = map_find(&m->notes, ref);
+    Node *target = map_find(&m->targets, ref);
+    if (own && own->made)
+        target = (Node *)own->made->brief; /* of the tree that is being made */
+    return target ? arena_printf(m->b->a, "#" STR_FMT, STR_ARG(target_id(m, target)))
+                  : (Str){0};
+}
+
+/* A link that leads nowhere is its words. */
+static void settle_links(ChapterMaker *m)
+{
+    for (size_t i = 0; i < m->nlinks; i++) {
+        Node *n = m->links[i];
+        const Str to = str_starts(n->ref, S("#")) ? find_inside(m, n->ref)
+                                                  : links_find(m->b, m->article, n->ref);
+        const bool self = str_starts(to, S("#a-")) && str_ends(to, m->key);
+        n->ref = self ? (Str){0} : to;
+        if (n->ref.n == 0) {
+            n->kind = N_SPAN;
+            if (n->cls.n + n->lang.n == 0)
+                node_melt(n);
+        }
+    }
+}
+
+static void learn_target(ChapterMaker *m, const Node *of, Node *copy)
+{
+    if (of->id.n)
+        *map_at(&m->targets, arena_printf(m->b->a, "#" STR_FMT, STR_ARG(of->id))) = copy;
+}
+
 static void copy_line_block(ChapterMaker *m, const Node *n)
 {
     if (!is_body(m, n))
@@ -242,6 +302,7 @@ static void copy_line_block(ChapterMaker *m, const Node *n)
     if (!clean_block(&m->b->cleaner, m->b->a, n, copy))
         return;
     node_append(m->at, copy);
+    learn_target(m, n, copy);
     finish_calls(m, copy);
     m->placed++;
     if (n->kind == N_HEADING)
@@ -278,7 +339,7 @@ static bool has_image(const Node *figure)
     for (Walk w = walk(figure); walk_next(&w);) {
         if (w.enter && w.node != figure && w.node->kind == N_FIGURE)
             walk_skip(&w);
-        else if (w.node->kind == N_IMAGE)
+        else if (w.node->kind == N_IMAGE && image_shows(w.node))
             return true;
     }
     return false;
@@ -306,44 +367,19 @@ static void enter_container(ChapterMaker *m, const Node *n)
     m->at = copy;
 }
 
-static size_t count_children(const Node *n)
-{
-    size_t count = 0;
-    for (const Node *c = n->first; c; c = c->next)
-        count++;
-    return count;
-}
-
-/* A table is a rectangle: short rows end in empty cells.  One that would become many
- * times as large as it was is left as it is. */
-static void square_table(ChapterMaker *m, Node *table)
-{
-    enum { GROWTH = 4 };
-    size_t rows = 0, cells = 0, most = 0;
-    for (const Node *row = table->first; row; row = row->next) {
-        const size_t n = row->kind == N_ROW ? count_children(row) : 0;
-        rows += row->kind == N_ROW;
-        cells += n;
-        most = n > most ? n : most;
-    }
-    if (rows * most > GROWTH * cells)
-        return;
-    for (Node *row = table->first; row; row = row->next)
-        for (size_t n = count_children(row); row->kind == N_ROW && n < most; n++)
-            node_add(m->b->a, row, N_CELL);
-}
-
-/* Empty cells stay, for they keep a row's columns; all else goes when it is empty. */
+/* Empty cells stay, for they keep a row's columns, and so do their rows until the table
+ * is whole; all else goes when it is empty. */
 static void leave_container(ChapterMaker *m, const Node *of)
 {
     Node *left = m->at;
     m->at = left->parent;
-    if (left->no == (uint32_t)m->placed && left->kind != N_CELL)
+    const bool keeps = left->kind == N_CELL || (left->kind == N_ROW && left->first);
+    if (left->no == (uint32_t)m->placed && !keeps)
         node_remove(left);
     else if (left->kind == N_NOTE)
         finish_note(m, left, of);
     else if (left->kind == N_TABLE)
-        square_table(m, left);
+        table_square(m->b->a, left);
     if (left->kind == N_LIST || left->kind == N_QUOTE || left->kind == N_TABLE)
         m->fresh = false;
 }
@@ -429,14 +465,20 @@ static Str find_title(const Builder *b, const Article *article)
     return title.n ? title : clean_text(b->a, path_stem(article->src.name));
 }
 
+void chapter_keys(Builder *b)
+{
+    for (size_t i = 0; i < b->plan->nchapters; i++) {
+        const Str digest = sha256_hex(b->a, b->plan->chapters[i]->src.text);
+        b->chapter_keys[i] = unique(b->a, &b->keys, str_sub(digest, 0, KEY_DIGITS));
+    }
+}
+
 void chapter_make(Builder *b, size_t i, Chapter *out)
 {
     Note *note = &b->book->notes[b->book->nnotes++];
     const Article *article = b->plan->chapters[i];
     Arena *a = b->a;
-    const Str digest = sha256_hex(a, article->src.text);
-    const Str key = unique(a, &b->keys, str_sub(digest, 0, KEY_DIGITS));
-    b->chapter_keys[i] = key;
+    const Str key = b->chapter_keys[i];
     Node *root = node_new(a, N_SECTION);
     root->cls = S("chapter");
     root->id = arena_printf(a, "a-" STR_FMT, STR_ARG(key));
@@ -456,15 +498,18 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     note->brief = brief;
     node_append(root, brief);
 
-    ChapterMaker m = {.b = b, .key = key, .at = root, .fresh = true};
+    ChapterMaker m = {.b = b, .key = key, .article = article, .at = root, .fresh = true};
     mark_body(&m.body, article);
     name_notes(&m, article->root);
     const size_t first = b->book->nnotes;
     copy_body(&m, article->root);
     drop_last_rules(root);
     order_notes(root, b->book->notes + first, b->book->nnotes - first);
+    settle_links(&m);
+    free(m.links);
     map_free(&m.body);
     map_free(&m.notes);
     map_free(&m.heads);
+    map_free(&m.targets);
     b->book->nwords += article->nwords;
 }

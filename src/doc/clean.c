@@ -161,25 +161,20 @@ static void pour(Cleaner *c, const Node *src)
             put_text(c, w.node->text);
         else if (w.node->kind == N_BREAK)
             start_line(c);
-        else if (w.node->kind == N_IMAGE) {
+        else if (w.node->kind == N_IMAGE && image_shows(w.node)) {
             put_gap(c, 0xFFFC);
             c->last = 0xFFFC;
-        } else
+        } else if (w.node->kind != N_IMAGE)
             continue;
         end_leaf(c);
     }
 }
 
-/* A copy without what holds only in the article: its ids, and links within a page or
- * to its neighbours on the site, which lead nowhere in a book. */
+/* A copy without the article's id, which holds only there. */
 static Node *copy_inline(Arena *a, const Node *n)
 {
     Node *c = node_copy(a, n);
     c->id = (Str){0};
-    if (n->kind == N_LINK && !url_is_sound(n->ref)) {
-        c->kind = N_SPAN;
-        c->ref = (Str){0};
-    }
     if (n->kind == N_IMAGE)
         c->text = clean_text(a, n->text);
     return c;
@@ -208,7 +203,8 @@ bool clean_block(Cleaner *c, Arena *a, const Node *src, Node *dst)
         if (is_leaf) {
             const Str text = str_sub(all, from, c->ends[leaf]);
             from = c->ends[leaf++];
-            if (n->kind == N_TEXT && text.n == 0)
+            if ((n->kind == N_TEXT && text.n == 0) ||
+                (n->kind == N_IMAGE && !image_shows(n)))
                 continue;
             Node *copy = copy_inline(a, n);
             if (n->kind == N_TEXT)
@@ -249,6 +245,11 @@ Str clean_short(Arena *a, Str s, size_t most)
         return s;
     const Str head = str_sub(s, 0, 2 * blank > end ? blank : end);
     return arena_printf(a, STR_FMT "…", STR_ARG(head));
+}
+
+bool image_shows(const Node *image)
+{
+    return image->text.n > 0 && image->level == 0;
 }
 
 bool url_is_sound(Str url)

@@ -21,6 +21,9 @@ typedef struct Cleaner {
 
 void cleaner_free(Cleaner *c);
 
+/* Is there anything of an IMAGE that a book can show? */
+bool image_shows(const Node *image);
+
 /* Copies what stands in the line of src below dst, cleaned; what is empty is left out.
  * False when nothing is left. */
 bool clean_block(Cleaner *c, Arena *a, const Node *src, Node *dst);

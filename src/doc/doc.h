@@ -27,10 +27,13 @@ typedef struct Node Node;
 struct Node {
     NodeKind kind;
     Look look;
-    uint8_t level;     /* HEADING: 1 to 6.  LIST: 1 when numbered */
-    uint32_t start;    /* LIST, numbered: its first number */
-    uint32_t no;       /* place in the book's walk order, from 1; 0 outside a book */
-    uint32_t line;     /* of the source, from 1; 0: of no source */
+    uint8_t level;          /* HEADING: 1 to 6.  LIST: 1 when numbered.  IMAGE: 1 when its
+                             * alternative cannot stand in the text for it: a name, or what a
+                             * caption says */
+    uint16_t columns, rows; /* CELL: that it spans, from 1; 0: one */
+    uint32_t start;         /* LIST, numbered: its first number */
+    uint32_t no;            /* place in the book's walk order, from 1; 0 outside a book */
+    uint32_t line;          /* of the source, from 1; 0: of no source */
     uint32_t from, to; /* the range that it came from, [from, to) in the decoded text of
                         * its member; both 0 for what sheaf itself wrote */
     Str text; /* TEXT: its words (white space as in the source until the book is made).
@@ -49,6 +52,7 @@ Node *node_new(Arena *a, NodeKind kind);
 Node *node_add(Arena *a, Node *parent, NodeKind kind); /* a new last child */
 void node_append(Node *parent, Node *child);           /* child has no parent yet */
 void node_remove(Node *child);                         /* from its parent; stays alive */
+void node_melt(Node *n); /* puts its children in its place */
 /* A new TEXT at the end of parent, for text of the source at offset from. */
 Node *node_text(Arena *a, Node *parent, Str text, uint32_t from);
 
@@ -169,6 +173,7 @@ struct Article {
     Str title;
     bool title_made; /* from the opening, for lack of one */
     Str byline, publisher, url;
+    Str base; /* what the relative addresses in its tree start from; empty: url does */
     Str lang; /* BCP 47; empty while unknown */
     Date date;
     Str date_basis; /* the words that it rests on */

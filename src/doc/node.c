@@ -62,6 +62,21 @@ Node *node_text(Arena *a, Node *parent, Str text, uint32_t from)
     return n;
 }
 
+void node_melt(Node *n)
+{
+    Node *parent = n->parent, *before = n->prev, *after = n->next;
+    Node *first = n->first ? n->first : after, *last = n->last ? n->last : before;
+    for (Node *c = n->first; c; c = c->next)
+        c->parent = parent;
+    if (n->first) {
+        n->first->prev = before;
+        n->last->next = after;
+    }
+    *(before ? &before->next : &parent->first) = first;
+    *(after ? &after->prev : &parent->last) = last;
+    n->parent = n->first = n->last = n->prev = n->next = NULL;
+}
+
 Node *node_copy(Arena *a, const Node *n)
 {
     Node *c = arena_alloc(a, sizeof *c);
@@ -180,7 +195,8 @@ Str node_words(Arena *a, const Node *n)
         }
         if (w.node->kind == N_BREAK || (node_is_block(w.node->kind) && w.node != n))
             put_words(&out, S(" "));
-        if (w.enter && (w.node->kind == N_TEXT || w.node->kind == N_IMAGE))
+        if (w.enter &&
+            (w.node->kind == N_TEXT || (w.node->kind == N_IMAGE && !w.node->level)))
             put_words(&out, w.node->text);
     }
     const Str s = arena_str(a, str_trim(buf_str(&out)));
@@ -216,6 +232,9 @@ void node_dump(Buf *out, const Node *root)
         buf_put(out, str_of(kinds[n->kind].name));
         if (n->level)
             buf_printf(out, " %d", n->level);
+        if (n->columns > 1 || n->rows > 1)
+            buf_printf(out, " %dx%d", n->columns > 1 ? n->columns : 1,
+                       n->rows > 1 ? n->rows : 1);
         for (Str rest = n->cls; rest.n > 0;) {
             const Str cls = str_cut(&rest, ' ');
             buf_printf(out, "." STR_FMT, STR_ARG(cls));

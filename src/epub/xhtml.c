@@ -371,7 +371,12 @@ static void enter(Writer *w, const Node *n)
     case N_CELL:
         buf_printf(w->out, "<%s", node_element(n));
         if (node_has_class(n, S("head")))
-            buf_put(w->out, S(" scope=\"col\""));
+            buf_printf(w->out, " scope=\"%s\"",
+                       node_has_class(n, S("row")) ? "row" : "col");
+        if (n->columns > 1)
+            buf_printf(w->out, " colspan=\"%d\"", n->columns);
+        if (n->rows > 1)
+            buf_printf(w->out, " rowspan=\"%d\"", n->rows);
         put_attributes(w, n);
         buf_put(w->out, S(">\n"));
         return;

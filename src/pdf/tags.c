@@ -346,11 +346,9 @@ static Elem *owner(Tags *t, const Node *n)
         e = t->document;
     while (depth > 0) {
         n = t->path[--depth];
-        e = make(t, e, n);
+        e = t->of[n->no] ? t->of[n->no] : make(t, e, n); /* a cell came with its row */
         if (n->parent == NULL)
             set_chapter_lang(t, e, n);
-        if (t->of[n->no]) /* a cell came with its row */
-            e = t->of[n->no];
         t->of[n->no] = e;
     }
     return e;
@@ -458,6 +456,22 @@ static bool has_labels(const Elem *list)
     return false;
 }
 
+static void put_cell_attributes(Buf *b, const Elem *e)
+{
+    const Node *n = e->node;
+    if (e->type == TYPE_TD && n->columns <= 1 && n->rows <= 1)
+        return;
+    buf_put(b, S("/A<</O/Table"));
+    if (e->type == TYPE_TH)
+        buf_printf(b, "/Scope/%s",
+                   is_head(n) && !node_has_class(n, S("row")) ? "Column" : "Row");
+    if (n->columns > 1)
+        buf_printf(b, "/ColSpan %d", n->columns);
+    if (n->rows > 1)
+        buf_printf(b, "/RowSpan %d", n->rows);
+    buf_put(b, S(">>"));
+}
+
 static void put_attributes(Buf *b, const Elem *e)
 {
     if (e->type == TYPE_L) {
@@ -466,8 +480,8 @@ static void put_attributes(Buf *b, const Elem *e)
                                                  : "Disc";
         buf_printf(b, "/A<</O/List/ListNumbering/%s>>", numbering);
     }
-    if (e->type == TYPE_TH)
-        buf_printf(b, "/A<</O/Table/Scope/%s>>", is_head(e->node) ? "Column" : "Row");
+    if (e->type == TYPE_TH || e->type == TYPE_TD)
+        put_cell_attributes(b, e);
     if (e->type == TYPE_NOTE) { /* ids are unique; the number is, for lack of one */
         buf_put(b, S("/ID"));
         if (e->node->id.n)

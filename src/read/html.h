@@ -30,7 +30,10 @@ typedef struct DomNode {
     bool card;                     /* it is, or lies in, a link that holds blocks */
     bool quiet;                    /* it is, or lies in, what is shown by no browser */
     bool noscript;                 /* and that only because it runs scripts */
+    bool call;                     /* a link that calls a note */
+    bool back;                     /* leads from a note back to its call */
     uint8_t level;                 /* of the head that it is or lies in; 0: none */
+    const struct Target *note;     /* what calls it, if it is a note; NULL: it is none */
 } DomNode;
 
 /* A run of text, pictures and inline elements with nothing but blocks around it: a
@@ -53,6 +56,7 @@ typedef struct Box {
     bool weak;          /* `phrase` may as well be the article's words */
     const char *phrase; /* static: the rule that takes its words for furniture */
     const char *rule;   /* static: why it is set aside; NULL: it is the article's */
+    Str id;             /* what a link of the page leads to it by; empty: none does */
     Look look;
 } Box;
 
@@ -70,6 +74,17 @@ typedef struct Stated {
     Str published, modified; /* as written there: with time and zone */
     Str saved;               /* when, by the tool that saved the page; the same */
 } Stated;
+
+/* A place in the page that a link of the page leads to. */
+typedef struct Target {
+    Str id;
+    uint32_t node; /* 0: the page has none of that id */
+    bool sought;   /* `note` is settled */
+    uint32_t note; /* element of the note that begins there; 0: none */
+    uint32_t box;  /* of the article; NO_BOX: none */
+} Target;
+
+enum { NO_BOX = UINT32_MAX };
 
 typedef struct Page {
     Article *article;
@@ -91,6 +106,8 @@ typedef struct Page {
     uint32_t title;  /* box; nboxes: none */
     Stated stated;
     Str own_host; /* of the address that the page gives for itself */
+    Str own_key;  /* that address as url_key() has it */
+    Map targets;  /* by id: Target * */
 } Page;
 
 /* ---- html_lean.c ---- */
@@ -99,6 +116,11 @@ typedef struct Page {
 void page_lean(Page *p);
 uint32_t page_from(const Page *p, size_t at); /* where in the text a range begins */
 uint32_t page_to(const Page *p, size_t at);   /* where in the text a range ends */
+
+/* Where the attribute's value stands in the text, with its quotes; both 0 for one that
+ * the parser made up. */
+void attribute_range(const Page *p, const GumboAttribute *a, uint32_t *from,
+                     uint32_t *to);
 
 /* ---- html_dom.c ---- */
 
@@ -149,6 +171,39 @@ void page_metadata(Page *p);
 /* The names in a byline, without "By" and what follows them; empty when it is none. */
 Str byline_of(Str s, bool named);
 bool byline_is_label(Str s); /* "Written by", and nothing behind it */
+
+/* ---- html_anchors.c ---- */
+
+/* Finds the notes, and the places that links of the page lead to. */
+void page_anchors(Page *p);
+/* Where in the page the link leads; NULL: out of it. */
+Target *anchor_of(const Page *p, const DomNode *link);
+
+/* ---- html_line.c ---- */
+
+/* What stands in boxes becomes what stands in lines; {.page, .arena} to begin with. */
+typedef struct Lines {
+    Page *page;
+    Arena *arena;
+    Map alternatives; /* of pictures so far: lines_free() */
+    size_t pictures;
+    uint32_t figure; /* looked at last, and whether it has a caption */
+    bool captioned;
+} Lines;
+
+void line_add(Lines *l, Node *block, const Box *b);
+void lines_free(Lines *l);
+
+/* ---- html_image.c ---- */
+
+typedef enum ImageKind {
+    IMAGE_NONE,  /* shows nothing: a pixel that counts readers, an icon, a placeholder */
+    IMAGE_WORDS, /* stands for its alternative: an emoji, a formula */
+    IMAGE_PICTURE, /* shows something */
+} ImageKind;
+
+/* What an <img> is, and for a picture the best address that it has, empty for none. */
+ImageKind image_read(const Page *p, uint32_t node, Str *ref);
 
 /* ---- html_tree.c ---- */
 

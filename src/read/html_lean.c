@@ -48,6 +48,15 @@ uint32_t page_to(const Page *p, size_t at)
     return (uint32_t)at + gone_before(p, at, false);
 }
 
+void attribute_range(const Page *p, const GumboAttribute *a, uint32_t *from, uint32_t *to)
+{
+    const char *at = a->original_value.data;
+    if (at < p->lean.p || at >= p->lean.p + p->lean.n)
+        return;
+    *from = page_from(p, (size_t)(at - p->lean.p));
+    *to = page_to(p, (size_t)(at - p->lean.p) + a->original_value.length);
+}
+
 /* ---- the copy ---- */
 
 typedef struct Open {
@@ -107,11 +116,12 @@ static bool is_letter(char c)
 static bool is_read(Str name)
 {
     static const char *const names[] = {
-        "alt",       "aria-hidden", "class",   "colspan", "content",  "data-src",
-        "datetime",  "dir",         "hidden",  "href",    "id",       "itemprop",
-        "itemscope", "itemtype",    "lang",    "name",    "property", "rel",
-        "role",      "rowspan",     "src",     "start",   "style",    "title",
-        "type",      "value",       "xml:lang"};
+        "alt",      "aria-hidden", "class",    "colspan",  "content",   "data-original",
+        "data-src", "data-srcset", "datetime", "dir",      "epub:type", "height",
+        "hidden",   "href",        "id",       "itemprop", "itemscope", "itemtype",
+        "lang",     "name",        "property", "rel",      "role",      "rowspan",
+        "scope",    "src",         "srcset",   "start",    "style",     "title",
+        "type",     "value",       "width",    "xml:lang"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if ((names[i][0] | 32) == (name.n ? name.p[0] | 32 : 0) &&
             str_eq_nocase(name, str_of(names[i])))

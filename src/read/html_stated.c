@@ -3,6 +3,7 @@
  * left in a comment. */
 #include <string.h>
 
+#include "base/url.h"
 #include "html.h"
 
 typedef enum Field {
@@ -203,7 +204,7 @@ void page_stated(Page *p)
 {
     Found f = {.page = p};
     Stated *to = &p->stated;
-    Str canonical = {0}, title = {0};
+    Str canonical = {0}, title = {0}, base = {0};
     for (size_t i = 0; i < FIELD_COUNT; i++)
         f.rank[i] = NAMES;
     for (uint32_t i = 0; i < p->n; i++) {
@@ -215,6 +216,8 @@ void page_stated(Page *p)
         else if (n->tag == GUMBO_TAG_LINK &&
                  str_eq_nocase(dom_attribute(n, "rel"), S("canonical")))
             set(&canonical, str_trim(dom_attribute(n, "href")));
+        else if (n->tag == GUMBO_TAG_BASE)
+            set(&base, str_trim(dom_attribute(n, "href")));
         else if (n->tag == GUMBO_TAG_TITLE && title.n == 0)
             title = dom_words(p, p->scratch, i);
         else if (n->attributes->length > 0 && dom_attribute(n, "itemprop").n > 0)
@@ -228,6 +231,9 @@ void page_stated(Page *p)
     if (str_starts(canonical, S("http")))
         set(&to->url, canonical);
     set(&to->url, f.value[FIELD_URL]);
+    if (base.n > 0)
+        p->article->base = url_join(p->article->arena, to->url, base);
+    p->own_key = url_key(p->scratch, to->url);
     p->own_host = str_sub(to->url, str_find(to->url, S("://")) + 3, to->url.n);
     p->own_host = str_cut(&p->own_host, '/');
     set(&to->published, f.value[FIELD_PUBLISHED]);

@@ -8,16 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "html.h"
 
 enum {
-    NESTING = 12,          /* structures in each other; deeper ones are left out */
-    INLINES = 12,          /* the same for what stands in a line */
-    CELL_WIDTH = 600,      /* of a table's widest box: more is a layout */
-    SPAN_MOST = 64,        /* columns that one cell spans, */
-    SPANNED_MOST = 20000,  /* and that all of a page's do */
-    ALTERNATIVE_WORDS = 6, /* of a picture: fewer are a name */
+    NESTING = 12,     /* structures in each other; deeper ones are left out */
+    CELL_WIDTH = 600, /* of a table's widest box: more is a layout */
+    SPAN_MOST = 1000, /* columns or rows that one cell spans, as in browsers */
 };
 
 /* ---- structures ---- */
@@ -42,6 +38,7 @@ typedef struct Open {
 typedef struct Tree {
     Page *p;
     Arena *a;
+    Lines lines;
     Place *places;     /* owned by page_tree(), as all arrays here */
     TableFacts *facts; /* by node */
     Open open[NESTING + 1];
@@ -51,11 +48,6 @@ typedef struct Tree {
     Node *code;
     uint32_t code_of;
     uint32_t line, line_at; /* of the source */
-    Map alternatives;       /* of pictures so far */
-    size_t pictures;
-    size_t spanned;  /* cells that stand for another's columns */
-    uint32_t figure; /* looked at last, and whether it has a caption */
-    bool captioned;
 } Tree;
 
 static bool is_structure(const Tree *t, uint32_t i)
@@ -126,14 +118,18 @@ static void find_places(Tree *t)
     for (uint32_t i = 1; i < t->p->n; i++) {
         Place *up = &t->places[t->p->v[i].parent];
         t->places[i] = *up;
-        if (up->depth < NESTING && is_structure(t, i))
+        if (t->p->v[i].note) /* stands in no list or table of the article */
+            t->places[i] = (Place){i, 1};
+        else if (up->depth < NESTING && is_structure(t, i))
             t->places[i] = (Place){i, (uint8_t)(up->depth + 1)};
     }
 }
 
-static NodeKind kind_of(GumboTag tag)
+static NodeKind kind_of(const DomNode *n)
 {
-    switch ((int)tag) {
+    if (n->note)
+        return N_NOTE;
+    switch ((int)n->tag) {
     case GUMBO_TAG_UL:
     case GUMBO_TAG_OL:
         return N_LIST;
@@ -178,14 +174,34 @@ static Node *place(Tree *t, NodeKind kind)
     return node_add(t->a, in, kind);
 }
 
-/* The other columns of a cell that spans some. */
-static void add_spanned(Tree *t, Node *row, const DomNode *cell)
+static uint16_t span_of(const DomNode *cell, const char *name)
 {
     uint32_t span;
-    if (!str_to_u32(dom_attribute(cell, "colspan"), SPAN_MOST, &span))
+    if (!str_to_u32(dom_attribute(cell, name), SPAN_MOST, &span) || span == 0)
         span = 1;
-    for (uint32_t i = 1; i < span && t->spanned < SPANNED_MOST; i++, t->spanned++)
-        node_add(t->a, row, N_CELL);
+    return (uint16_t)span;
+}
+
+/* Of what a head of a table speaks: the rest of its row, else its column. */
+static bool heads_row(const Page *p, uint32_t head)
+{
+    const Str scope = dom_attribute(&p->v[head], "scope");
+    const DomNode *row = &p->v[p->v[head].parent];
+    if (scope.n > 0)
+        return str_starts(scope, S("row"));
+    for (uint32_t i = p->v[head].parent + 1; i < row->end; i = p->v[i].end)
+        if (p->v[i].kind == DOM_ELEMENT && p->v[i].tag == GUMBO_TAG_TD)
+            return true;
+    return false;
+}
+
+static void set_cell(const Page *p, Node *n, uint32_t cell)
+{
+    const DomNode *d = &p->v[cell];
+    n->columns = span_of(d, "colspan");
+    n->rows = span_of(d, "rowspan");
+    if (d->tag == GUMBO_TAG_TH)
+        n->cls = heads_row(p, cell) ? S("head row") : S("head");
 }
 
 static void add_empty_cells(Tree *t, Open *row, uint32_t before)
@@ -195,10 +211,8 @@ static void add_empty_cells(Tree *t, Open *row, uint32_t before)
         const DomNode *n = &p->v[row->cells_done];
         const bool cell =
             n->kind == DOM_ELEMENT && (n->tag == GUMBO_TAG_TD || n->tag == GUMBO_TAG_TH);
-        if (cell && t->places[row->cells_done].outer == row->cells_done) {
-            node_add(t->a, row->to, N_CELL);
-            add_spanned(t, row->to, n);
-        }
+        if (cell && t->places[row->cells_done].outer == row->cells_done)
+            set_cell(p, node_add(t->a, row->to, N_CELL), row->cells_done);
         row->cells_done = n->end;
     }
 }
@@ -207,35 +221,36 @@ static void close_to(Tree *t, size_t nopen)
 {
     for (; t->nopen > nopen; t->nopen--) {
         Open *o = &t->open[t->nopen - 1];
-        if (o->to->kind == N_CELL)
-            add_spanned(t, o->to->parent, &t->p->v[o->node]);
         if (o->to->kind == N_ROW)
             add_empty_cells(t, o, t->p->v[o->node].end);
     }
 }
 
-static void set_facts(Node *n, const DomNode *d)
+static void set_facts(const Tree *t, Node *n, uint32_t node)
 {
+    const DomNode *d = &t->p->v[node];
     uint32_t start;
+    if (n->kind == N_CELL)
+        set_cell(t->p, n, node);
+    if (n->kind == N_NOTE)
+        n->id = arena_str(t->a, d->note->id);
     if (n->kind == N_LIST && d->tag == GUMBO_TAG_OL) {
         n->level = 1;
         n->start = str_to_u32(dom_attribute(d, "start"), 1000000, &start) ? start : 1;
         const Str type = dom_attribute(d, "type");
         n->cls = str_eq(type, S("a")) || str_eq(type, S("A")) ? S("alpha") : (Str){0};
     }
-    if (n->kind == N_CELL && d->tag == GUMBO_TAG_TH)
-        n->cls = S("head");
 }
 
 static void open_one(Tree *t, uint32_t node)
 {
     const DomNode *d = &t->p->v[node];
-    const NodeKind kind = kind_of(d->tag);
+    const NodeKind kind = kind_of(d);
     Open *row = &t->open[t->nopen - 1];
     if (kind == N_CELL)
         add_empty_cells(t, row, node);
     Node *n = place(t, kind);
-    set_facts(n, d);
+    set_facts(t, n, node);
     if (kind == N_CELL)
         row->cells_done = d->end;
     t->open[t->nopen++] = (Open){.node = node, .to = n, .cells_done = node + 1};
@@ -248,7 +263,7 @@ static void open_for(Tree *t, uint32_t node, bool all)
     uint32_t chain[NESTING];
     size_t n = 0;
     for (uint32_t i = t->places[node].outer; i != 0;
-         i = t->places[t->p->v[i].parent].outer)
+         i = t->p->v[i].note ? 0 : t->places[t->p->v[i].parent].outer)
         chain[n++] = i;
     size_t shared = 0;
     while (shared < n && shared + 1 < t->nopen &&
@@ -257,137 +272,6 @@ static void open_for(Tree *t, uint32_t node, bool all)
     close_to(t, shared + 1);
     for (size_t i = shared; all && i < n; i++)
         open_one(t, chain[n - 1 - i]);
-}
-
-/* ---- lines ---- */
-
-static NodeKind inline_kind(const DomNode *n)
-{
-    switch ((int)n->tag) {
-    case GUMBO_TAG_EM:
-    case GUMBO_TAG_I:
-    case GUMBO_TAG_CITE:
-    case GUMBO_TAG_DFN:
-    case GUMBO_TAG_VAR:
-        return N_EMPH;
-    case GUMBO_TAG_STRONG:
-    case GUMBO_TAG_B:
-        return N_STRONG;
-    case GUMBO_TAG_CODE:
-    case GUMBO_TAG_KBD:
-    case GUMBO_TAG_SAMP:
-    case GUMBO_TAG_TT:
-        return N_CODE;
-    case GUMBO_TAG_SUP:
-        return N_SUP;
-    case GUMBO_TAG_SUB:
-        return N_SUB;
-    case GUMBO_TAG_A: {
-        const Str href = dom_attribute(n, "href");
-        return str_has(str_sub(href, 0, 8), S(":")) ? N_LINK : N_COUNT;
-    }
-    default:
-        return dom_attribute(n, "lang").n > 0 ? N_SPAN : N_COUNT;
-    }
-}
-
-static Node *add_inline(Tree *t, Node *to, const DomNode *d, NodeKind kind)
-{
-    Node *n = node_add(t->a, to, kind);
-    if (kind == N_LINK)
-        n->ref = arena_str(t->a, str_trim(dom_attribute(d, "href")));
-    n->lang = arena_str(t->a, dom_attribute(d, "lang"));
-    return n;
-}
-
-static void add_text(Tree *t, Node *to, const DomNode *d)
-{
-    Node *n = node_add(t->a, to, N_TEXT);
-    const Str as_is = str_sub(t->p->text, d->from, d->to);
-    n->text = str_eq(as_is, d->text) ? as_is : arena_str(t->a, d->text);
-    n->from = d->from;
-    n->to = d->to;
-}
-
-/* Does an alternative describe its picture?  Not if it is a name, a file's name, the
- * title of what it adorns, or what was said of another picture before. */
-static bool describes(Tree *t, Str text)
-{
-    size_t blanks = 0;
-    for (size_t i = 0; i < text.n; i++)
-        blanks += text.p[i] == ' ';
-    if (blanks < ALTERNATIVE_WORDS - 1 || str_eq_nocase(text, t->p->article->title))
-        return false;
-    void **seen = map_at(&t->alternatives, text);
-    const bool first = *seen == NULL;
-    *seen = t;
-    return first;
-}
-
-/* Has the figure around the node a caption? */
-static bool has_caption(Tree *t, uint32_t node)
-{
-    const Page *p = t->p;
-    uint32_t figure = node;
-    while (figure != 0 && p->v[figure].tag != GUMBO_TAG_FIGURE)
-        figure = p->v[figure].parent;
-    if (figure == t->figure)
-        return t->captioned;
-    t->figure = figure;
-    t->captioned = false;
-    for (uint32_t i = figure; figure != 0 && i < p->v[figure].end; i++)
-        t->captioned |=
-            p->v[i].kind == DOM_ELEMENT && p->v[i].tag == GUMBO_TAG_FIGCAPTION;
-    return t->captioned;
-}
-
-/* A picture's alternative, with the range of the attribute. */
-static void add_image(Tree *t, Node *to, uint32_t node)
-{
-    const DomNode *d = &t->p->v[node];
-    const GumboAttribute *alt = gumbo_get_attribute(d->attributes, "alt");
-    const Str text = alt ? str_trim(str_of(alt->value)) : (Str){0};
-    if (!describes(t, text) || has_caption(t, node))
-        return;
-    Node *n = node_add(t->a, to, N_IMAGE);
-    const Page *p = t->p;
-    const char *from = alt->original_value.data;
-    t->pictures++;
-    n->text = arena_str(t->a, text);
-    n->ref = arena_str(t->a, dom_attribute(d, "src"));
-    if (from < p->lean.p || from >= p->lean.p + p->lean.n)
-        return;
-    n->from = page_from(p, (size_t)(from - p->lean.p));
-    n->to = page_to(p, (size_t)(from - p->lean.p) + alt->original_value.length);
-}
-
-/* What stands in the box, below `block`.  Elements end where their nodes do. */
-static void add_line(Tree *t, Node *block, const Box *b)
-{
-    struct {
-        uint32_t end;
-        Node *to;
-    } in[INLINES + 1] = {{b->end, block}};
-    size_t n = 1;
-    for (uint32_t i = b->first; i < b->end; i++) {
-        const DomNode *d = &t->p->v[i];
-        while (n > 1 && i >= in[n - 1].end)
-            n--;
-        Node *to = in[n - 1].to;
-        if (d->kind == DOM_TEXT) {
-            add_text(t, to, d);
-            continue;
-        }
-        if (d->tag == GUMBO_TAG_BR)
-            node_add(t->a, to, N_BREAK);
-        else if (d->tag == GUMBO_TAG_IMG)
-            add_image(t, to, i);
-        const NodeKind kind = inline_kind(d);
-        if (kind == N_COUNT || n > INLINES || block->kind == N_CODE_BLOCK)
-            continue;
-        in[n].end = d->end;
-        in[n++].to = add_inline(t, to, d, kind);
-    }
 }
 
 /* ---- blocks ---- */
@@ -407,7 +291,7 @@ static bool continue_block(Tree *t, Node *block, uint32_t of, uint32_t was, cons
     if (block == NULL || of == 0 || of != was)
         return false;
     node_add(t->a, block, N_BREAK);
-    add_line(t, block, b);
+    line_add(&t->lines, block, b);
     return true;
 }
 
@@ -445,6 +329,7 @@ static Node *add_block(Tree *t, const Box *b, NodeKind kind)
     Node *n = alone ? node_add(t->a, place(t, N_FIGURE), N_PARA) : place(t, kind);
     n->look = b->look;
     n->rule = b->rule;
+    n->id = b->id;
     n->line = line_of(t, b);
     if (kind == N_HEADING)
         n->level = b->look == LOOK_TITLE ? 1 : b->level;
@@ -464,10 +349,10 @@ static void add_box(Tree *t, const Box *b)
         continue_block(t, t->caption, caption, t->caption_of, b))
         return;
     const NodeKind kind = block_kind(b, caption, code);
-    const size_t pictures = t->pictures;
+    const size_t pictures = t->lines.pictures;
     Node *n = add_block(t, b, kind);
-    add_line(t, n, b);
-    if (n->first == NULL || (b->words == 0 && t->pictures == pictures)) {
+    line_add(&t->lines, n, b);
+    if (n->first == NULL || (b->words == 0 && t->lines.pictures == pictures)) {
         node_remove(n); /* an empty figure around it is nobody's harm */
         n = NULL;
     }
@@ -480,6 +365,7 @@ static void add_box(Tree *t, const Box *b)
 void page_tree(Page *p)
 {
     Tree t = {.p = p, .a = p->article->arena, .line = 1};
+    t.lines = (Lines){.page = p, .arena = t.a};
     t.places = mem_alloc((p->n + 1) * sizeof *t.places);
     t.facts = mem_alloc((p->n + 1) * sizeof *t.facts);
     learn_tables(&t);
@@ -490,5 +376,5 @@ void page_tree(Page *p)
     close_to(&t, 1);
     free(t.places);
     free(t.facts);
-    map_free(&t.alternatives);
+    lines_free(&t.lines);
 }

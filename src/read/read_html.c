@@ -57,6 +57,7 @@ static void read_page(Page *p)
     page_stated(p);
     page_story(p);
     page_metadata(p);
+    page_anchors(p);
     page_tree(p);
     find_language(p);
 }
@@ -79,5 +80,6 @@ void read_html(Diag *diag, Article *a, Str bytes)
     free(p.v);
     free(p.boxes);
     free(p.prose);
+    map_free(&p.targets);
     arena_free(p.scratch);
 }

@@ -4,8 +4,11 @@
  * Each cell is set twice: once on a measure without end, which tells how wide it would be
  * and what its widest word is, and once in the column that it gets.  Where all columns
  * fit, each is as wide as its widest cell; else each gets its widest word and a share of
- * what is left, in proportion to what it would still want (CSS 2.1, 17.5.2.2).  A row
- * stays whole on its page unless it is as high as half of one.  Work: the words of the
+ * what is left, in proportion to what it would still want (CSS 2.1, 17.5.2.2).  What a
+ * cell that spans columns wants beyond them, they share evenly.  A row stays whole on its
+ * page unless it is as high as half of one, and so do rows that a cell spans, the last of
+ * which is as high as that cell needs.  Where they do not, all of that cell stands in its
+ * first row: lines are set in the order in which they are read.  Work: the words of the
  * table, twice. */
 #include "flow.h"
 
@@ -26,6 +29,20 @@ typedef struct Column {
     Len x, width;    /* x: from the table's left edge */
 } Column;
 
+typedef struct Cell {
+    Boxes lines;        /* owned, until its row is set */
+    uint32_t row, rows; /* row: in its group */
+} Cell;
+
+/* Rows that cells span, or a row alone. */
+typedef struct Group {
+    Cell *v; /* owned; row by row */
+    uint32_t n, cap;
+    const Node *rows[ROW_WHOLE];
+    Len heights[ROW_WHOLE];
+    uint32_t nrows;
+} Group;
+
 typedef struct Table {
     Flow *f;
     Column columns[COLUMNS_MOST];
@@ -33,12 +50,51 @@ typedef struct Table {
     Len left, width; /* of the table as a whole */
 } Table;
 
+/* Where in its row a cell stands, cell by cell.  A book's table is a rectangle: a cell
+ * takes the first column that is free, and has all that it spans for itself. */
+typedef struct Cursor {
+    uint32_t rows[COLUMNS_MOST]; /* for which a column is taken from here on */
+    uint32_t at;
+} Cursor;
+
+static uint32_t columns_of(const Node *cell)
+{
+    return cell->columns > 1 ? cell->columns : 1;
+}
+
+/* The cell's first column; COLUMNS_MOST: there is none for it. */
+static uint32_t place(Cursor *c, const Node *cell)
+{
+    while (c->at < COLUMNS_MOST && c->rows[c->at] > 0)
+        c->at++;
+    const uint32_t from = c->at;
+    if (from + columns_of(cell) > COLUMNS_MOST)
+        return COLUMNS_MOST;
+    for (uint32_t i = 0; i < columns_of(cell); i++)
+        c->rows[c->at++] = cell->rows > 1 ? cell->rows : 1;
+    return from;
+}
+
+static void end_row(Cursor *c)
+{
+    c->at = 0;
+    for (uint32_t i = 0; i < COLUMNS_MOST; i++)
+        c->rows[i] -= c->rows[i] > 0;
+}
+
 static bool is_head(const Node *row)
 {
     for (const Node *cell = row->first; cell; cell = cell->next)
         if (!node_has_class(cell, S("head")))
             return false;
     return row->first != NULL;
+}
+
+static bool are_heads(const Node *first, const Node *last)
+{
+    while (first != last && is_head(first))
+        first = first->next;
+    return is_head(first);
 }
 
 /* The boxes of a cell whose room is [x, x + width) from the text block's edge. */
@@ -95,17 +151,41 @@ static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
     boxes_free(&boxes);
 }
 
-static bool measure(Table *t, const Node *table)
+/* Shares evenly what a cell wants beyond what its columns have. */
+static void widen(Table *t, uint32_t from, uint32_t n, const Column *want)
 {
+    Len least = want->least, most = want->most;
+    for (uint32_t i = from; i < from + n; i++) {
+        least -= t->columns[i].least;
+        most -= t->columns[i].most;
+    }
+    for (uint32_t i = from; i < from + n; i++) {
+        t->columns[i].least += least > 0 ? least / (Len)n : 0;
+        t->columns[i].most += most > 0 ? most / (Len)n : 0;
+    }
+}
+
+/* Measures the cells of one column, or those that span more. */
+static bool measure(Table *t, const Node *table, bool spanning)
+{
+    Cursor at = {{0}, 0};
     for (const Node *row = table->first; row; row = row->next) {
-        uint32_t i = 0;
         for (const Node *cell = row->kind == N_ROW ? row->first : NULL; cell;
-             cell = cell->next, i++) {
+             cell = cell->next) {
+            const uint32_t i = place(&at, cell), n = columns_of(cell);
+            Column want = {0};
             if (i == COLUMNS_MOST)
                 return false;
-            measure_cell(t, row, cell, &t->columns[i]);
+            t->ncolumns = i + n > t->ncolumns ? i + n : t->ncolumns;
+            if (n > 1 && spanning) {
+                measure_cell(t, row, cell, &want);
+                widen(t, i, n, &want);
+            } else if (n == 1 && !spanning) {
+                measure_cell(t, row, cell, &t->columns[i]);
+            }
         }
-        t->ncolumns = i > t->ncolumns ? i : t->ncolumns;
+        if (row->kind == N_ROW)
+            end_row(&at);
     }
     return t->ncolumns > 0;
 }
@@ -138,11 +218,6 @@ static void share_out(Table *t, Len room)
 }
 
 /* ---- rows ---- */
-
-typedef struct Row {
-    Boxes cells[COLUMNS_MOST];
-    uint32_t n;
-} Row;
 
 static void append(Setter *s, Box *to, const Box *from, Len y)
 {
@@ -180,31 +255,46 @@ static void add_box(Flow *f, Box box)
     f->out->v[f->out->n++] = box;
 }
 
-/* A row in one box: its cells' lines below each other, the cells side by side. */
-static void add_whole(Flow *f, const Row *row, const Node *node)
+static Len height_of(const Cell *cell)
 {
-    Box box = {.block = node};
-    for (uint32_t c = 0; c < row->n; c++) {
-        Len y = 0;
-        for (uint32_t i = 0; i < row->cells[c].n; i++) {
-            const Box *line = &row->cells[c].v[i];
-            y += i ? line->space : 0;
-            append(f->s, &box, line, y);
-            y += line->height;
+    Len height = 0;
+    for (uint32_t i = 0; i < cell->lines.n; i++)
+        height += cell->lines.v[i].height + (i ? cell->lines.v[i].space : 0);
+    return height;
+}
+
+/* The cells of rows [from, to) in one box: their lines below each other, the cells of a
+ * row side by side. */
+static void add_whole(Table *t, const Group *g, uint32_t from, uint32_t to)
+{
+    Box box = {.block = g->rows[from]};
+    Len top = 0;
+    uint32_t row = from;
+    for (uint32_t c = 0; c < g->n; c++) {
+        const Cell *cell = &g->v[c];
+        if (cell->row < from || cell->row >= to)
+            continue;
+        while (row < cell->row)
+            top += g->heights[row++];
+        Len y = top;
+        for (uint32_t i = 0; i < cell->lines.n; i++) {
+            y += i ? cell->lines.v[i].space : 0;
+            append(t->f->s, &box, &cell->lines.v[i], y);
+            y += cell->lines.v[i].height;
         }
     }
-    add_box(f, box);
+    add_box(t->f, box);
 }
 
 /* A high row line by line: the first lines of all cells, then the second ones. */
-static void add_parted(Flow *f, const Row *row, const Node *node, uint32_t lines)
+static void add_parted(Table *t, const Group *g, uint32_t row, uint32_t lines)
 {
     for (uint32_t i = 0; i < lines; i++) {
-        Box box = {.block = node, .penalty = i ? INSIDE_PENALTY / 3 : 0};
-        for (uint32_t c = 0; c < row->n; c++)
-            if (i < row->cells[c].n)
-                append(f->s, &box, &row->cells[c].v[i], 0);
-        add_box(f, box);
+        Box box = {.block = g->rows[row], .penalty = i ? INSIDE_PENALTY / 3 : 0};
+        for (uint32_t c = 0; c < g->n; c++)
+            if (g->v[c].row == row && i < g->v[c].lines.n)
+                append(t->f->s, &box, &g->v[c].lines.v[i], 0);
+        add_box(t->f, box);
     }
 }
 
@@ -219,21 +309,95 @@ static void add_rule(Table *t, uint32_t box, bool below)
     b->rules = rules;
 }
 
-static void set_row(Table *t, const Node *node)
+/* How many rows from `row` on belong together. */
+static uint32_t count_rows(const Node *row)
 {
-    Row row = {0};
-    uint32_t lines = 0;
-    for (const Node *cell = node->first; cell; cell = cell->next, row.n++) {
-        const Column *c = &t->columns[row.n];
-        row.cells[row.n] = set_cell(t, node, cell, t->left + c->x, c->width);
-        lines = row.cells[row.n].n > lines ? row.cells[row.n].n : lines;
+    uint32_t together = 1, i = 0;
+    for (; row && i < together; row = row->next, i++)
+        for (const Node *cell = row->first; cell; cell = cell->next)
+            if (i + cell->rows > together)
+                together = i + cell->rows;
+    return i;
+}
+
+static void add_row(Table *t, Cursor *at, Group *g, const Node *row)
+{
+    for (const Node *cell = row->first; cell; cell = cell->next) {
+        const uint32_t from = place(at, cell), last = from + columns_of(cell) - 1;
+        const Len x = t->columns[from].x;
+        const Len width = t->columns[last].x + t->columns[last].width - x;
+        ARRAY_ROOM(g->v, g->n, g->cap);
+        g->v[g->n++] = (Cell){.lines = set_cell(t, row, cell, t->left + x, width),
+                              .row = g->nrows,
+                              .rows = cell->rows > 1 ? cell->rows : 1};
     }
-    if (lines > ROW_WHOLE)
-        add_parted(t->f, &row, node, lines);
-    else if (lines > 0)
-        add_whole(t->f, &row, node);
-    for (uint32_t c = 0; c < row.n; c++)
-        boxes_free(&row.cells[c]);
+    end_row(at);
+    g->rows[g->nrows++] = row;
+}
+
+/* The rows' heights: first by the cells that end in the row where they begin, then the
+ * last row of each that spans some grows. */
+static void find_heights(Group *g)
+{
+    for (uint32_t c = 0; c < g->n; c++) {
+        const Len height = height_of(&g->v[c]);
+        if (g->v[c].rows == 1 && height > g->heights[g->v[c].row])
+            g->heights[g->v[c].row] = height;
+    }
+    for (uint32_t c = 0; c < g->n; c++) {
+        const Cell *cell = &g->v[c];
+        Len missing = height_of(cell);
+        for (uint32_t r = cell->row; r < cell->row + cell->rows && r < g->nrows; r++)
+            missing -= g->heights[r];
+        const uint32_t end = cell->row + cell->rows;
+        if (missing > 0)
+            g->heights[(end < g->nrows ? end : g->nrows) - 1] += missing;
+    }
+}
+
+/* The lines of the row's highest cell. */
+static uint32_t count_lines(const Group *g, uint32_t row)
+{
+    uint32_t lines = 0;
+    for (uint32_t c = 0; c < g->n; c++)
+        if (g->v[c].row == row && g->v[c].lines.n > lines)
+            lines = g->v[c].lines.n;
+    return lines;
+}
+
+static void set_group(Table *t, const Group *g)
+{
+    uint32_t all = 0;
+    for (uint32_t r = 0; r < g->nrows; r++)
+        all += count_lines(g, r);
+    if (all > 0 && all <= ROW_WHOLE) {
+        add_whole(t, g, 0, g->nrows);
+        return;
+    }
+    for (uint32_t r = 0; r < g->nrows; r++) {
+        const uint32_t lines = count_lines(g, r);
+        if (lines > ROW_WHOLE)
+            add_parted(t, g, r, lines);
+        else if (lines > 0)
+            add_whole(t, g, r, r + 1);
+    }
+}
+
+/* Sets the rows that belong together, or the first of them where they are too many; the
+ * last one that was set. */
+static const Node *set_rows(Table *t, Cursor *at, const Node *row)
+{
+    Group g = {0};
+    const uint32_t together = count_rows(row);
+    add_row(t, at, &g, row);
+    while (together <= ROW_WHOLE && g.nrows < together)
+        add_row(t, at, &g, row = row->next);
+    find_heights(&g);
+    set_group(t, &g);
+    for (uint32_t c = 0; c < g.n; c++)
+        boxes_free(&g.v[c].lines);
+    free(g.v);
+    return row;
 }
 
 static void set_caption(Flow *f, const Node *caption)
@@ -249,7 +413,8 @@ bool flow_table(Flow *f)
     Table t = {.f = f, .left = l->left};
     const Len room = l->width;
     f->in_table = true;
-    const bool columns = measure(&t, table);
+    const bool columns = measure(&t, table, false) && measure(&t, table, true);
+    Cursor at = {{0}, 0};
     if (columns)
         share_out(&t, room);
     uint32_t first = UINT32_MAX, last = UINT32_MAX, head = UINT32_MAX;
@@ -259,7 +424,8 @@ bool flow_table(Flow *f)
             set_caption(f, n);
         if (n->kind != N_ROW)
             continue;
-        set_row(&t, n);
+        const Node *from = n;
+        n = set_rows(&t, &at, n);
         if (f->out->n == before)
             continue;
         flow_settle(f, before);
@@ -269,7 +435,7 @@ bool flow_table(Flow *f)
             for (uint32_t i = before; i < f->out->n; i++)
                 f->out->v[i].head = head + 1;
         last = before;
-        if (is_head(n) && before == first && f->out->n == before + 1) {
+        if (are_heads(from, n) && before == first && f->out->n == before + 1) {
             add_rule(&t, head = before, true);
             f->avoid = true;
         }

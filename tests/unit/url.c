@@ -106,6 +106,58 @@ static void data_is_decoded(void **state)
     arena_free(a);
 }
 
+static void addresses_are_joined_as_the_standard_says(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"http://a/b/c/d?q", "g", "http://a/b/c/g"},
+        {"http://a/b/c/d?q", "./g/", "http://a/b/c/g/"},
+        {"http://a/b/c/d?q", "/g", "http://a/g"},
+        {"http://a/b/c/d?q", "//g", "http://g"},
+        {"http://a/b/c/d?q", "?y", "http://a/b/c/d?y"},
+        {"http://a/b/c/d?q", "#s", "http://a/b/c/d?q#s"},
+        {"http://a/b/c/d?q", "", "http://a/b/c/d?q"},
+        {"http://a/b/c/d?q", "../../../g?x#s", "http://a/g?x#s"},
+        {"http://a/b/c/d?q", "..", "http://a/b/"},
+        {"http://a/b/c/d?q", "mailto:x@y", "mailto:x@y"},
+        {"http://a", "g", "http://a/g"},
+        {"in/deep/page.html", "../other.html", "in/other.html"},
+        {"page.html", "../../x.html", "x.html"},
+        {"/in/page.html", "sub/./x.html", "/in/sub/x.html"},
+    };
+    Arena *a = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const Str got = url_join(a, str_of(cases[i][0]), str_of(cases[i][1]));
+        if (!str_eq(got, str_of(cases[i][2])))
+            fail_msg("'" STR_FMT "' is not '%s'", STR_ARG(got), cases[i][2]);
+    }
+    arena_free(a);
+}
+
+static void addresses_of_one_page_have_one_key(void **state)
+{
+    (void)state;
+    static const char *const same[] = {
+        "https://example.org/a/b",
+        "http://Example.org:80/a/b/",
+        "https://example.org:443/a/b#part",
+        "https://example.org/a/b?utm_source=x&utm_y=z",
+        "https://example.org/a/./c/../b/#x",
+    };
+    static const char *const other[] = {
+        "https://example.org/a", "https://example.org/a/b?p=1", "https://example.com/a/b",
+        "mailto:a@example.org", "a/b"};
+    Arena *a = arena_new();
+    const Str key = url_key(a, str_of(same[0]));
+    assert_true(str_eq(key, S("example.org/a/b")));
+    for (size_t i = 1; i < sizeof same / sizeof *same; i++)
+        assert_true(str_eq(url_key(a, str_of(same[i])), key));
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        assert_false(str_eq(url_key(a, str_of(other[i])), key));
+    assert_true(str_eq(url_unescape(a, S("a%20b%zz%4")), S("a b%zz%4")));
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +165,8 @@ int main(void)
         cmocka_unit_test(what_is_no_address_is_not_taken),
         cmocka_unit_test(data_is_decoded),
         cmocka_unit_test(an_address_has_a_longest_length),
+        cmocka_unit_test(addresses_are_joined_as_the_standard_says),
+        cmocka_unit_test(addresses_of_one_page_have_one_key),
     };
     return cmocka_run_group_tests_name("url", tests, NULL, NULL);
 }
