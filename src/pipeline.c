@@ -161,6 +161,7 @@ static bool gather(Work *w)
     date_parse_span(o->until, &other, &last);
     const CollectOptions options = {
         .order = (Order)o->order,
+        .parts = (PartsBy)o->parts,
         .duplicates = (Duplicates)o->duplicates,
         .passages = (PassagesIn)o->passages,
         .since = first,

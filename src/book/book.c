@@ -109,7 +109,8 @@ static void make_chapters(Builder *b)
     enum { BEFORE = 2, AFTER = 2 }; /* title page, contents; sources, colophon */
     Book *book = b->book;
     const size_t n = b->plan->nchapters;
-    book->chapters = arena_array(b->a, n + BEFORE + AFTER, sizeof *book->chapters);
+    book->chapters =
+        arena_array(b->a, n + b->plan->nparts + BEFORE + AFTER, sizeof *book->chapters);
     book->notes = arena_array(b->a, count_notes(b->plan), sizeof *book->notes);
     b->chapter_keys = arena_array(b->a, n, sizeof *b->chapter_keys);
     chapter_keys(b);
@@ -117,11 +118,16 @@ static void make_chapters(Builder *b)
     Chapter *c = book->chapters, *contents = &c[1];
     titlepage_make(b, &c[0]);
     section_new(b, contents, CHAPTER_CONTENTS, "contents", "contents", b->w->contents);
-    for (size_t i = 0; i < n; i++)
-        chapter_make(b, i, &c[BEFORE + i]);
-    book->nchapters = BEFORE + n;
-    sources_make(b, &c[BEFORE + n]);
-    colophon_make(b, &c[BEFORE + n + 1]);
+    book->nchapters = BEFORE;
+    for (size_t i = 0; i < n; i++) {
+        const PlanPart *part = plan_part_of(b->plan, i);
+        if (part && part->first == i)
+            part_make(b, part, &c[book->nchapters++]);
+        chapter_make(b, i, &c[book->nchapters]);
+        c[book->nchapters++].in_part = part != NULL;
+    }
+    sources_make(b, &c[book->nchapters]);
+    colophon_make(b, &c[book->nchapters + 1]);
     book->nchapters += AFTER;
     contents_make(b, contents);
 }
@@ -140,6 +146,7 @@ Book *book_build(const Plan *plan, const BookOptions *o)
     map_free(&b.keys);
     map_free(&b.by_url);
     map_free(&b.by_place);
+    map_free(&b.parts);
     return book;
 }
 
@@ -152,6 +159,15 @@ void book_free(Book *b)
 }
 
 /* ---- looking up ---- */
+
+bool book_begins_with(const Book *b, const Chapter *c)
+{
+    size_t i = 0;
+    while (i < b->nchapters && b->chapters[i].kind != CHAPTER_PART &&
+           b->chapters[i].kind != CHAPTER_ARTICLE)
+        i++;
+    return i < b->nchapters && c == &b->chapters[i];
+}
 
 const Node *book_find(const Book *b, Str id)
 {

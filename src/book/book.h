@@ -8,7 +8,10 @@
  *   contents    section.contents#contents
  *                 heading1.contents-title
  *                 toc > toc-item > para > link -> "#id" of a chapter (depth 2: of a head)
- *                       each toc-item may end in a toc of the next level
+ *                       each toc-item may end in a toc of the next level; one of a part
+ *                       ends in that of its chapters, and its para is para.toc-part
+ *   part        section.part#p-<10 hex of its title's SHA-256>: before its chapters
+ *                 heading1.part-title
  *   chapter     section.chapter#a-<10 hex of the text's SHA-256>
  *                 heading1.chapter-title
  *                 para.byline: words, then sup > noteref#r-… -> "#n-…"
@@ -37,6 +40,7 @@
 typedef enum ChapterKind {
     CHAPTER_TITLE,
     CHAPTER_CONTENTS,
+    CHAPTER_PART, /* the page before the articles of a part */
     CHAPTER_ARTICLE,
     CHAPTER_SOURCES,
     CHAPTER_COLOPHON,
@@ -47,6 +51,7 @@ typedef struct Chapter {
     Str id;                 /* of its root: "a-89b7208c49", "sources" */
     Str title;              /* for contents, outline and running head */
     Str lang;               /* BCP 47, never empty */
+    bool in_part;           /* an article's: it belongs to the last part before it */
     uint32_t number;        /* of an article's chapter, from 1; 0 else */
     const Article *article; /* borrowed; NULL for what sheaf writes itself */
     Node *root;             /* SECTION */
@@ -91,6 +96,9 @@ typedef struct BookOptions {
 
 Book *book_build(const Plan *plan, const BookOptions *o); /* book_free() */
 void book_free(Book *b);
+
+/* Is it where the text begins: the first part or article? */
+bool book_begins_with(const Book *b, const Chapter *c);
 
 const Node *book_find(const Book *b, Str id); /* NULL: no such id */
 /* Which chapter a node of the book stands in. */

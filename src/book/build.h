@@ -19,6 +19,7 @@ typedef struct Builder {
     Map keys;             /* chapters' keys already taken */
     Str *chapter_keys;    /* by article's chapter: the hex of its ids */
     Map by_url, by_place; /* of articles: Str *, a chapter's key */
+    Map parts;            /* parts' ids already taken */
 } Builder;
 
 /* ---- identity.c: what the book is called ---- */
@@ -41,6 +42,9 @@ void table_square(Arena *a, Node *table);
 /* ---- chapter.c ---- */
 
 void chapter_keys(Builder *b); /* gives each chapter what its ids begin with */
+
+/* The page before the chapters of a part. */
+void part_make(Builder *b, const PlanPart *part, Chapter *out);
 
 /* The chapter of plan->chapters[i]; its notes are added to the book's. */
 void chapter_make(Builder *b, size_t i, Chapter *out);

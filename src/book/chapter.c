@@ -473,6 +473,18 @@ void chapter_keys(Builder *b)
     }
 }
 
+void part_make(Builder *b, const PlanPart *part, Chapter *out)
+{
+    const Str key = str_sub(sha256_hex(b->a, part->title), 0, KEY_DIGITS);
+    Node *root = section_new(b, out, CHAPTER_PART, NULL, "part", NULL);
+    root->id = out->id =
+        unique(b->a, &b->parts, arena_printf(b->a, "p-" STR_FMT, STR_ARG(key)));
+    root->lang = (Str){0};
+    out->lang = b->book->lang;
+    out->title = arena_str(b->a, part->title);
+    add_heading(b, root, 1, "part-title", out->title);
+}
+
 void chapter_make(Builder *b, size_t i, Chapter *out)
 {
     Note *note = &b->book->notes[b->book->nnotes++];

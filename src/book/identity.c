@@ -3,26 +3,9 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
 #include "build.h"
 
 /* ---- title ---- */
-
-/* "xi_and-putin" -> "Xi and putin" */
-static Str presentable(Arena *a, Str name)
-{
-    char *p = arena_alloc(a, name.n + 1);
-    for (size_t i = 0; i < name.n; i++)
-        p[i] = name.p[i] == '_' || name.p[i] == '-' ? ' ' : name.p[i];
-    const Str s = clean_text(a, (Str){p, name.n});
-    if (s.n == 0)
-        return s;
-    size_t first = 0;
-    utf8_next(s, &first);
-    const Str head = uni_upper(a, str_sub(s, 0, first)), tail = str_sub(s, first, s.n);
-    return arena_printf(a, STR_FMT STR_FMT, STR_ARG(head), STR_ARG(tail));
-}
 
 static Str find_title(const Builder *b)
 {
@@ -30,7 +13,7 @@ static Str find_title(const Builder *b)
     if (title.n == 0 && b->plan->nchapters == 1)
         title = clean_text(b->a, b->plan->chapters[0]->title);
     if (title.n == 0)
-        title = presentable(b->a, b->o->name);
+        title = name_words(b->a, b->o->name);
     return title.n ? title : str_of(b->w->collected);
 }
 

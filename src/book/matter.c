@@ -55,12 +55,16 @@ static void add_heads(Builder *b, Node *entry, const Chapter *chapter, int depth
 void contents_make(Builder *b, Chapter *out)
 {
     Node *root = out->root;
-    Node *toc = node_add(b->a, root, N_TOC);
+    Node *toc = node_add(b->a, root, N_TOC), *of_part = toc;
     for (size_t i = 0; i < b->book->nchapters; i++) {
         const Chapter *c = &b->book->chapters[i];
         if (c->kind == CHAPTER_TITLE || c->kind == CHAPTER_CONTENTS)
             continue;
-        Node *entry = add_entry(b, toc, c->id, c->title, c->lang);
+        Node *entry = add_entry(b, c->in_part ? of_part : toc, c->id, c->title, c->lang);
+        if (c->kind == CHAPTER_PART) {
+            entry->first->cls = S("toc-part");
+            of_part = node_add(b->a, entry, N_TOC);
+        }
         if (c->kind == CHAPTER_ARTICLE)
             add_heads(b, entry, c, b->o->toc_depth);
     }

@@ -29,11 +29,11 @@ typedef struct Options {
     Str style;        /* the name of one of sheaf's styles; empty: not given */
     Str cover;        /* a file, or "none"; empty: drawn */
     int to;           /* TO_EPUB | TO_PDF */
-    int order, duplicates, passages;  /* of collect.h's enums */
-    int variants;                     /* 0 or 1 */
-    int paper, inspect, dump, action; /* of the enums above */
-    int toc_depth, jobs;              /* jobs: 0 for the machine's cores */
-    int strict, quiet, verbose;       /* 0 or 1 */
+    int order, parts, duplicates, passages; /* of collect.h's enums */
+    int variants;                           /* 0 or 1 */
+    int paper, inspect, dump, action;       /* of the enums above */
+    int toc_depth, jobs;                    /* jobs: 0 for the machine's cores */
+    int strict, quiet, verbose;             /* 0 or 1 */
 } Options;
 
 /* Reads the command line; what the options hold is lent by argv and the arena.  False:

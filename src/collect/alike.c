@@ -25,11 +25,10 @@
 #include <string.h>
 
 enum {
-    PRESS_BITS = 10,   /* a word in 1,024 texts of one subject is worth nothing */
-    FRACTION_BITS = 6, /* of a weight */
-    SLOT = 12,         /* words on either side: what a template leaves room for */
-    NAME_BYTES = 64,   /* of a place compared letter by letter */
-    MISREAD = 3        /* one letter in so many may differ in a name misread */
+    PRESS_BITS = 10, /* a word in 1,024 texts of one subject is worth nothing */
+    SLOT = 12,       /* words on either side: what a template leaves room for */
+    NAME_BYTES = 64, /* of a place compared letter by letter */
+    MISREAD = 3      /* one letter in so many may differ in a name misread */
 };
 
 /* ---- tallies ---- */
@@ -138,12 +137,12 @@ const Shingle *text_find(const Text *t, uint64_t hash)
     return from < t->n && t->v[from].hash == hash ? &t->v[from] : NULL;
 }
 
-/* log2 of n > 0 with FRACTION_BITS: its digits come from squaring the mantissa. */
-static uint32_t log2_fixed(uint32_t n)
+/* Its digits come from squaring the mantissa. */
+uint32_t log2_fixed(uint32_t n)
 {
     uint32_t whole = 31 - (uint32_t)__builtin_clz(n), r = whole;
     uint64_t mantissa = ((uint64_t)n << 32) >> whole; /* [1, 2) in 32.32 */
-    for (int i = 0; i < FRACTION_BITS; i++) {
+    for (int i = 0; i < LOG_BITS; i++) {
         mantissa = mantissa * (mantissa >> 16) >> 16;
         const uint32_t bit = mantissa >> 33 != 0;
         mantissa >>= bit;
@@ -154,7 +153,7 @@ static uint32_t log2_fixed(uint32_t n)
 
 void texts_weigh(Text *const *texts, size_t n)
 {
-    const uint32_t most = PRESS_BITS << FRACTION_BITS;
+    const uint32_t most = PRESS_BITS << LOG_BITS;
     Tally df = {0};
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < texts[i]->n; k++)

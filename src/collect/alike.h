@@ -65,6 +65,9 @@ typedef struct Tally {
 int32_t *tally_at(Tally *t, uint64_t key); /* valid until the next call */
 void tally_free(Tally *t);
 
+enum { LOG_BITS = 6 };
+uint32_t log2_fixed(uint32_t n); /* of n > 0, with LOG_BITS behind the point */
+
 /* Lays the texts side by side.  False: they have no three words in a row in common that
  * are alone of their kind. */
 bool text_sites(const Text *a, const Text *b, Tally *capitals, Sites *out);

@@ -5,7 +5,7 @@
 
 #include "steps.h"
 
-static void choose_chapters(Diag *d, Order order, Plan *p)
+static void choose_chapters(Diag *d, Plan *p)
 {
     for (size_t i = 0; i < p->articles->n; i++) {
         Article *a = p->articles->v[i];
@@ -26,7 +26,7 @@ static void choose_chapters(Diag *d, Order order, Plan *p)
             break;
         }
     }
-    order_chapters(p->chapters, p->nchapters, order);
+    arrange(p);
     for (size_t i = 0; i < p->nchapters; i++)
         p->chapters[i]->chapter = (uint32_t)(i + 1);
 }
@@ -118,7 +118,7 @@ void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
             ledger_repeat(articles->v[i]);
         stories(articles);
     }
-    choose_chapters(d, o->order, out);
+    choose_chapters(d, out);
     if (o->duplicates == DUPLICATES_MERGE)
         list_duplicates(out);
     if (o->passages != PASSAGES_NONE)

@@ -6,7 +6,8 @@
 #include "doc/doc.h"
 
 typedef enum Order {
-    ORDER_DATE,  /* oldest first, undated ones last, by path */
+    ORDER_DATE,  /* oldest first; undated ones behind what is most like them */
+    ORDER_TOPIC, /* like behind like: see topictree.c */
     ORDER_TITLE, /* by the root collation, ties by path */
     ORDER_NAME,  /* by path */
     ORDER_GIVEN, /* as the inputs were given */
@@ -22,8 +23,17 @@ typedef enum Duplicates {
 /* Where passages that articles share are told. */
 typedef enum PassagesIn { PASSAGES_NOTE, PASSAGES_LEDGER, PASSAGES_NONE } PassagesIn;
 
+/* What makes chapters a part of the book: see parts.c. */
+typedef enum PartsBy {
+    PARTS_AUTO, /* folders, if they hold some chapters each */
+    PARTS_FOLDERS,
+    PARTS_TOPIC,
+    PARTS_NONE,
+} PartsBy;
+
 typedef struct CollectOptions {
     Order order;
+    PartsBy parts;
     Duplicates duplicates;
     PassagesIn passages;
     Date since, until; /* the first and the last day of articles; year 0: any */
@@ -43,16 +53,25 @@ typedef struct Passage {
     size_t nplaces;
 } Passage;
 
+/* Chapters that stand together under a title. */
+typedef struct PlanPart {
+    Str title;
+    size_t first, n; /* plan->chapters[first..first + n) */
+} PlanPart;
+
 typedef struct Plan {
     const ArticleList *articles; /* all, in path order; borrowed */
     Article **chapters;          /* owned; article i is chapter i + 1 */
     size_t nchapters;
+    PlanPart
+        *parts; /* in order: chapters before the first are in none, all later ones are */
+    size_t nparts;      /* 0, or 2 and more */
     size_t nduplicates; /* articles that repeat a chapter */
     size_t noutside;    /* articles dated before `since` or after `until` */
     size_t nset_aside;  /* blocks of chapters that are boilerplate */
     Passage *passages;  /* by their first place, longer ones first */
     size_t npassages;
-    Arena *arena; /* owns the passages */
+    Arena *arena; /* owns parts and passages */
     CollectOptions options;
 } Plan;
 
@@ -62,6 +81,9 @@ typedef struct Plan {
  * The outcome does not depend on the order of the list. */
 void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out);
 void plan_free(Plan *p);
+
+/* The part that a chapter is in; NULL: none. */
+const PlanPart *plan_part_of(const Plan *p, size_t chapter);
 
 /* What a block is known by from run to run, even when others are added to its article. */
 typedef struct BlockName {

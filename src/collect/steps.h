@@ -3,6 +3,7 @@
 #define COLLECT_STEPS_H
 
 #include "collect.h"
+#include "topics.h"
 
 /* ledger.c: gives every range of the article's text its fate by what the reader took
  * it for, counts the body's words, and sets ART_CHAPTER or ART_EMPTY. */
@@ -19,8 +20,7 @@ void ledger_match(Article *a);
 
 /* variants.c: the article is a version of a->of's story: what is said there too is a
  * duplicate, what it alone says a variant.  The texts are those of both. */
-struct Text;
-void ledger_retell(Article *a, const struct Text *mine, const struct Text *theirs);
+void ledger_retell(Article *a, const Text *mine, const Text *theirs);
 
 /* dedupe.c: of chapters with the same text the first in path order stays one; sets
  * fate, of and the measures of the others.  The list is in path order. */
@@ -36,7 +36,39 @@ void passages_find(Plan *p);
 
 /* order.c: by path, then member, then `given`, then text: total. */
 void order_paths(ArticleList *articles);
-/* order.c: the list is in path order, which settles ties. */
-void order_chapters(Article **chapters, size_t n, Order order);
+
+/* arrange.c: puts the chapters, which are in path order, in the order and the parts that
+ * the plan's options ask for. */
+void arrange(Plan *p);
+
+/* A chapter on its way to its place. */
+typedef struct Slot Slot;
+struct Slot {
+    Article *article;
+    uint32_t place;     /* in path order, which settles ties: slot i of a list has i */
+    uint32_t part;      /* from 1; 0: none */
+    const Slot *anchor; /* by date: itself, or the dated one that it is most like */
+    uint32_t alike;     /* to that */
+    uint32_t in_topics; /* by topic: its place */
+};
+
+/* order.c: does that order ask for topics? */
+bool order_wants_topics(Order order, const Slot *v, size_t n);
+
+/* order.c: out[0..n) are the slots in that order.  topics may be NULL when it does not
+ * want them, and tree when it is not that by topic. */
+void order_chapters(Slot *v, size_t n, Order order, Topics *topics, const TopicTree *tree,
+                    const Slot **out);
+
+typedef struct Parts {
+    Arena *arena; /* borrowed; owns the names */
+    Str *names;
+    size_t n;
+} Parts;
+
+/* parts.c: sets the slots' parts; they are numbered in path order.  topics and tree may
+ * be NULL but by topic. */
+void parts_find(Arena *arena, PartsBy by, Slot *v, size_t n, Topics *topics,
+                const TopicTree *tree, Parts *out);
 
 #endif

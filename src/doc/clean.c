@@ -225,6 +225,33 @@ bool clean_block(Cleaner *c, Arena *a, const Node *src, Node *dst)
     return dst->first != NULL;
 }
 
+Str clean_capital(Arena *a, Str s)
+{
+    if (s.n == 0)
+        return s;
+    size_t first = 0;
+    utf8_next(s, &first);
+    const Str head = uni_upper(a, str_sub(s, 0, first)), tail = str_sub(s, first, s.n);
+    return arena_printf(a, STR_FMT STR_FMT, STR_ARG(head), STR_ARG(tail));
+}
+
+static bool is_digit_at(Str s, size_t i)
+{
+    return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+}
+
+Str name_words(Arena *a, Str name)
+{
+    char *p = arena_alloc(a, name.n + 1);
+    for (size_t i = 0; i < name.n; i++) {
+        const bool in_number =
+            i > 0 && is_digit_at(name, i - 1) && is_digit_at(name, i + 1);
+        const bool parts = name.p[i] == '_' || (name.p[i] == '-' && !in_number);
+        p[i] = parts ? ' ' : name.p[i];
+    }
+    return clean_capital(a, clean_text(a, (Str){p, name.n}));
+}
+
 Str clean_words(Cleaner *c, Arena *a, const Node *block)
 {
     Node *copy = node_copy(a, block);

@@ -34,6 +34,13 @@ Str clean_words(Cleaner *c, Arena *a, const Node *block);
 /* A single text, such as a title. */
 Str clean_text(Arena *a, Str s);
 
+/* The same with its first letter a capital. */
+Str clean_capital(Arena *a, Str s);
+
+/* The name of a file or folder as a title: "xi_and-putin" is "Xi and putin", "2024-05"
+ * stays. */
+Str name_words(Arena *a, Str name);
+
 /* At most `most` characters of s, cut between words where that is possible, with an
  * ellipsis when something was cut. */
 Str clean_short(Arena *a, Str s, size_t most);

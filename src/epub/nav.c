@@ -12,14 +12,6 @@ static void put_landmark(Buf *out, const char *type, Str href, Str label)
     buf_put(out, S("</a></li>\n"));
 }
 
-/* The text begins where the first article does. */
-static bool begins(const Publication *p, const Item *item)
-{
-    const Chapter *c = item->chapter;
-    return c->kind == CHAPTER_ARTICLE &&
-           (c == p->book->chapters || c[-1].kind != CHAPTER_ARTICLE);
-}
-
 void nav_landmarks(const Publication *p, Buf *out)
 {
     buf_put(out, S("<nav epub:type=\"landmarks\" hidden=\"hidden\" "
@@ -33,9 +25,10 @@ void nav_landmarks(const Publication *p, Buf *out)
             continue;
         if (item->chapter->kind == CHAPTER_CONTENTS)
             put_landmark(out, "toc", item->href, item->chapter->title);
-        else if (begins(p, item))
+        else if (book_begins_with(p->book, item->chapter))
             put_landmark(out, "bodymatter", item->href, S("Beginning"));
-        else if (item->chapter->kind != CHAPTER_ARTICLE)
+        else if (item->chapter->kind != CHAPTER_PART &&
+                 item->chapter->kind != CHAPTER_ARTICLE)
             put_landmark(out, xhtml_type(item->chapter->kind), item->href,
                          item->chapter->title);
     }

@@ -187,7 +187,6 @@ static void put_reference(Buf *out, const char *type, const char *title, Str hre
 /* The landmarks of EPUB 2. */
 static void put_guide(const Publication *p, Buf *out)
 {
-    bool text = false;
     buf_put(out, S("<guide>\n"));
     for (size_t i = 0; i < p->nitems; i++) {
         const Item *item = &p->items[i];
@@ -198,10 +197,8 @@ static void put_guide(const Publication *p, Buf *out)
             put_reference(out, "title-page", "Title page", item->href);
         if (c && c->kind == CHAPTER_CONTENTS)
             put_reference(out, "toc", "Contents", item->href);
-        if (c && c->kind == CHAPTER_ARTICLE && !text) {
+        if (c && book_begins_with(p->book, c))
             put_reference(out, "text", "Beginning", item->href);
-            text = true;
-        }
     }
     buf_put(out, S("</guide>\n"));
 }

@@ -33,6 +33,7 @@ static const struct {
 } marks[] = {
     [CHAPTER_TITLE] = {"frontmatter", "titlepage", NULL},
     [CHAPTER_CONTENTS] = {"frontmatter", NULL, NULL}, /* the nav inside says it */
+    [CHAPTER_PART] = {"bodymatter", "part", "doc-part"},
     [CHAPTER_ARTICLE] = {"bodymatter", "chapter", "doc-chapter"},
     [CHAPTER_SOURCES] = {"backmatter", "endnotes", "doc-endnotes"},
     [CHAPTER_COLOPHON] = {"backmatter", "colophon", "doc-colophon"},

@@ -1,8 +1,8 @@
 /* Outline and page labels.
  *
- * The outline is a list of entries in two levels, each linked to its neighbours and to
- * its parent by object numbers; so the numbers are reserved in the first pass, and the
- * entries written in the second. */
+ * The outline is a list of entries (parts, chapters, heads), each linked to its
+ * neighbours and to its parent by object numbers; so the numbers are reserved in the
+ * first pass, and the entries written in the second. */
 #include "bookmarks.h"
 
 #include <stdlib.h>
@@ -43,12 +43,15 @@ static size_t add(Outline *o, size_t parent, Str title, const Node *n)
 
 static void collect_entries(Outline *o, Arena *a, const Book *b, const Pages *pages)
 {
+    size_t part = 0;
     add(o, 0, (Str){0}, NULL);
     for (size_t i = 0; i < b->nchapters; i++) {
         const Chapter *c = &b->chapters[i];
         if (c->title.n == 0 || pages->anchors[c->root->no].page == UINT32_MAX)
             continue;
-        const size_t chapter = add(o, 0, c->title, c->root);
+        const size_t chapter = add(o, c->in_part ? part : 0, c->title, c->root);
+        if (c->kind == CHAPTER_PART)
+            part = chapter;
         for (Walk w = walk(c->root); walk_next(&w);) {
             if (!w.enter || w.node->kind != N_HEADING)
                 continue;

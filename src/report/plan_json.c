@@ -269,7 +269,8 @@ static void put_chapters(Buf *out, const Plan *plan)
         const Article *a = plan->chapters[i];
         json_t *o = json_object();
         set(o, "number", number(a->chapter));
-        set(o, "part", json_null());
+        const PlanPart *part = plan_part_of(plan, i);
+        set(o, "part", part ? text_or_empty(part->title) : json_null());
         set(o, "path", text_or_empty(a->src.path));
         set(o, "member", text(a->src.member));
         set(o, "title", text(a->title));

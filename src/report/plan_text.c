@@ -225,6 +225,21 @@ static void put_chapter(Report *r, const Article *a)
     arena_free(scratch);
 }
 
+/* The title of the part that begins with a chapter, if one does. */
+static void put_part(Report *r, size_t chapter)
+{
+    const PlanPart *part = plan_part_of(r->plan, chapter);
+    if (part == NULL || part->first != chapter)
+        return;
+    Arena *scratch = arena_new();
+    put_wrapped(r->out,
+                arena_printf(scratch, "Part: " STR_FMT,
+                             STR_ARG(shown(scratch, part->title, LONGEST_TITLE))),
+                0);
+    buf_byte(r->out, '\n');
+    arena_free(scratch);
+}
+
 /* ---- what is no chapter ---- */
 
 /* "dated 18 May 2024, before what --since asks for" */
@@ -342,8 +357,10 @@ void report_text(Buf *out, const Plan *plan, const Diag *d)
     if (plan->nchapters)
         buf_put(out,
                 S("Chapters, each with its file and the lines set aside from it:\n\n"));
-    for (size_t i = 0; i < plan->nchapters; i++)
+    for (size_t i = 0; i < plan->nchapters; i++) {
+        put_part(&r, i);
         put_chapter(&r, plan->chapters[i]);
+    }
     put_left_out(&r, d);
     put_totals(&r);
     map_free(&r.reasons);

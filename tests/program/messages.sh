@@ -60,6 +60,9 @@ holds 'options: --order changes the order' '
     "$sheaf" --order title --inspect "$root/seeds" >o1 &&
     "$sheaf" --order name --inspect "$root/seeds" >o2 && ! cmp -s o1 o2 &&
     "$sheaf" --order date --inspect "$root/seeds" >o3 && ! cmp -s o1 o3 && ! cmp -s o2 o3'
+holds 'options: --parts topic names its parts, --parts none has none' '
+    "$sheaf" --parts topic --inspect "$root/seeds" | grep -q "^Part: " &&
+    ! "$sheaf" --parts none --inspect "$root/tests/golden/parts/in" | grep "^Part: "'
 holds 'options: --toc-depth 1 leaves out the heads' '
     "$sheaf" --toc-depth 1 --dump=book "$articles" >t1 &&
     "$sheaf" --toc-depth 2 --dump=book "$articles" >t2 &&

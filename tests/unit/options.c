@@ -47,7 +47,19 @@ static void forget(Parsed *p)
 static void the_words_of_choices_are_those_of_the_collector(void **state)
 {
     (void)state;
-    Parsed p = parse("--duplicates=keep\n--passages=ledger\n--variants\nf");
+    Parsed p = parse("--order=topic\n--parts=topic\nf");
+    assert_int_equal(p.o.order, ORDER_TOPIC);
+    assert_int_equal(p.o.parts, PARTS_TOPIC);
+    forget(&p);
+    p = parse("--order=title\n--parts=folders\nf");
+    assert_int_equal(p.o.order, ORDER_TITLE);
+    assert_int_equal(p.o.parts, PARTS_FOLDERS);
+    forget(&p);
+    p = parse("--parts=none\nf");
+    assert_int_equal(p.o.order, ORDER_DATE);
+    assert_int_equal(p.o.parts, PARTS_NONE);
+    forget(&p);
+    p = parse("--duplicates=keep\n--passages=ledger\n--variants\nf");
     assert_int_equal(p.o.duplicates, DUPLICATES_KEEP);
     assert_int_equal(p.o.passages, PASSAGES_LEDGER);
     assert_int_equal(p.o.variants, 1);
@@ -106,6 +118,7 @@ static void what_is_left_out_has_its_default(void **state)
     assert_true(p.ok);
     assert_int_equal(p.o.to, TO_EPUB | TO_PDF);
     assert_int_equal(p.o.order, ORDER_DATE);
+    assert_int_equal(p.o.parts, PARTS_AUTO);
     assert_int_equal(p.o.paper, PAPER_OF_STYLE);
     assert_int_equal(p.o.toc_depth, 2);
     assert_int_equal(p.o.inspect, INSPECT_NO);

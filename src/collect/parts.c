@@ -1,0 +1,166 @@
+/* Parts: chapters that belong together, by their folders or by their topics.
+ *
+ * Folders.  The parts are the folders in which the chapters lie below the one that holds
+ * them all; where several folders are given, these.  A chapter that lies in no such
+ * folder, in the topmost one itself, stands before the first part, as a foreword does.
+ * Unless parts are asked for, folders become parts only when they hold two chapters each
+ * on the average: who keeps each article in a folder of its own means no parts by it.
+ *
+ * Topics.  The groups of topictree.c; what belongs to none stands before the first part.
+ *
+ * A single part says nothing, and is none.  Parts follow each other by the paths of their
+ * folders; those of topics, and all in the order given, as their first chapters do. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/map.h"
+#include "doc/clean.h"
+#include "steps.h"
+
+/* ---- by folders ---- */
+
+/* What the user gave: the article's path without its name below that; "" or "…/". */
+static Str root_of(const Article *a)
+{
+    const Source *s = &a->src;
+    return str_ends(s->path, s->name) ? str_sub(s->path, 0, s->path.n - s->name.n)
+                                      : (Str){0};
+}
+
+/* Without what follows the last '/'. */
+static Str folders_of(Str path)
+{
+    return str_sub(path, 0, path.n - path_base(path).n);
+}
+
+/* The folders below what was given, those in an archive too; "" or "…/". */
+static Str below_root(Arena *arena, const Article *a)
+{
+    const Str folders = folders_of(a->src.name);
+    if (a->src.member.n == 0 || !str_ends_nocase(a->src.path, S(".zip")))
+        return folders;
+    return arena_printf(arena, STR_FMT STR_FMT, STR_ARG(folders),
+                        STR_ARG(folders_of(a->src.member)));
+}
+
+/* Cuts the folders of all down to the first of them that tells them apart. */
+static void cut_to_first(Str *folders, size_t n)
+{
+    Str all = folders[0];
+    for (size_t i = 1; i < n; i++)
+        while (!str_starts(folders[i], all))
+            all = folders_of(str_sub(all, 0, all.n - 1));
+    for (size_t i = 0; i < n; i++) {
+        Str rest = str_sub(folders[i], all.n, folders[i].n);
+        const Str next = str_cut(&rest, '/');
+        folders[i] = next.n ? str_sub(folders[i], 0, all.n + next.n) : (Str){0};
+    }
+}
+
+/* The folder that each chapter's part is known by; empty: none. */
+static Str *find_folders(Arena *arena, const Slot *v, size_t n)
+{
+    Str *folders = arena_array(arena, n, sizeof *folders);
+    bool one_root = true;
+    for (size_t i = 1; i < n && one_root; i++)
+        one_root = str_eq(root_of(v[i].article), root_of(v[0].article));
+    for (size_t i = 0; i < n; i++) {
+        const Str root = root_of(v[i].article);
+        folders[i] = one_root ? below_root(arena, v[i].article)
+                              : str_sub(root, 0, root.n ? root.n - 1 : 0);
+    }
+    if (one_root)
+        cut_to_first(folders, n);
+    for (size_t i = 0; i < n; i++) /* "." and ".." say nothing */
+        if (str_starts(path_base(folders[i]), S(".")))
+            folders[i] = (Str){0};
+    return folders;
+}
+
+/* Behind the number that a name begins with to be sorted by: "02-" of "02-paper". */
+static size_t behind_number(Str name)
+{
+    size_t digits = 0, i;
+    while (digits < name.n && name.p[digits] >= '0' && name.p[digits] <= '9')
+        digits++;
+    for (i = digits; i < name.n && memchr(" -_.", name.p[i], 4); i++)
+        ;
+    const bool words = i < name.n && (name.p[i] < '0' || name.p[i] > '9');
+    return digits > 0 && i > digits && words ? i : 0;
+}
+
+static void name_folders(Parts *p)
+{
+    bool numbered = true;
+    for (size_t i = 0; i < p->n; i++)
+        numbered = numbered && behind_number(p->names[i]);
+    for (size_t i = 0; i < p->n; i++) {
+        const Str name = p->names[i];
+        p->names[i] = name_words(
+            p->arena, str_sub(name, numbered ? behind_number(name) : 0, name.n));
+    }
+}
+
+static void find_by_folders(Parts *p, Slot *v, size_t n)
+{
+    Arena *scratch = arena_new();
+    const Str *folders = n ? find_folders(scratch, v, n) : NULL;
+    Map seen = {0}; /* folder -> uint32_t *, its part */
+    p->names = arena_array(p->arena, n, sizeof *p->names);
+    for (size_t i = 0; i < n; i++) {
+        v[i].part = 0;
+        if (folders[i].n == 0)
+            continue;
+        void **at = map_at(&seen, folders[i]);
+        if (*at == NULL) {
+            uint32_t *part = *at = arena_alloc(scratch, sizeof *part);
+            p->names[p->n] = arena_str(p->arena, path_base(folders[i]));
+            *part = (uint32_t)++p->n;
+        }
+        v[i].part = *(uint32_t *)*at;
+    }
+    map_free(&seen);
+    arena_free(scratch);
+    name_folders(p);
+}
+
+/* ---- by topics ---- */
+
+static void find_by_topics(Parts *p, Slot *v, size_t n, Topics *topics,
+                           const TopicTree *tree)
+{
+    uint32_t *which = mem_alloc((n + 1) * sizeof *which);
+    p->n = topictree_cut(tree, which);
+    p->names = arena_array(p->arena, p->n, sizeof *p->names);
+    for (size_t i = 0; i < n; i++)
+        v[i].part = which[i];
+    for (uint32_t part = 1; part <= p->n; part++)
+        p->names[part - 1] = topic_name(p->arena, topics, which, part);
+    free(which);
+}
+
+/* ---- both ---- */
+
+void parts_find(Arena *arena, PartsBy by, Slot *v, size_t n, Topics *topics,
+                const TopicTree *tree, Parts *out)
+{
+    enum { LEAST_EACH = 2 }; /* chapters, for parts that nobody asked for */
+    *out = (Parts){.arena = arena};
+    switch (by) {
+    case PARTS_AUTO:
+    case PARTS_FOLDERS:
+        find_by_folders(out, v, n);
+        break;
+    case PARTS_TOPIC:
+        find_by_topics(out, v, n, topics, tree);
+        break;
+    case PARTS_NONE:
+        break;
+    }
+    if (out->n > 1 && (by != PARTS_AUTO || n >= LEAST_EACH * out->n))
+        return;
+    out->n = 0;
+    for (size_t i = 0; i < n; i++)
+        v[i].part = 0;
+}
