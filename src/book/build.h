@@ -51,6 +51,7 @@ void chapter_make(Builder *b, size_t i, Chapter *out);
 
 /* ---- sourcenote.c ---- */
 
+Str file_name(const Builder *b, const Article *article); /* with its member's */
 Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *note);
 Node *brief_make(Builder *b, const Article *article, Str lang, Str key);
 void sources_make(Builder *b, Chapter *out); /* after the chapters: fills notes' full */
@@ -69,8 +70,9 @@ typedef struct SharedPassages {
 SharedPassages *shared_find(Builder *b);
 /* A sentence each, with links to the notes of the other chapters. */
 void shared_add(Builder *b, Node *para, const SharedPassages *s, const Article *article);
-/* A para.variant with the blocks that only this version has, if there are any. */
-void variants_add(Builder *b, Node *item, const Article *version, Str name);
+/* A para.variant for what only some of the article's other versions say: one for those
+ * that say the same. */
+void variants_add(Builder *b, Node *item, const Article *article);
 
 /* ---- matter.c: what sheaf writes before and after the articles ---- */
 

@@ -103,20 +103,54 @@ static bool begins_variant(const Article *a, size_t i)
     return f->kind == FATE_VARIANT && (i == 0 || f[-1].block != f->block);
 }
 
-void variants_add(Builder *b, Node *item, const Article *version, Str name)
+/* “…” “…”: the blocks that only this version has; empty: none. */
+static Str variant_words(Builder *b, const Article *version)
 {
-    Arena *a = b->a;
-    Node *para = NULL;
+    Buf all = {0};
     for (size_t i = 0; i < version->nfates; i++) {
         if (!begins_variant(version, i))
             continue;
-        const Str words = clean_text(a, node_words(a, version->fates[i].block));
+        const Str words = clean_text(b->a, node_words(b->a, version->fates[i].block));
         if (words.n == 0)
             continue;
-        if (para == NULL)
-            para = add_para(b, item, "variant",
-                            wording_fill(a, b->w->only_in, name, (Str){0}));
-        add_text(b, para, S(" "));
-        add_text(b, para, wording_fill(a, b->w->quoted, words, (Str){0}));
+        buf_put(&all, S(" "));
+        buf_put(&all, wording_fill(b->a, b->w->quoted, words, (Str){0}));
     }
+    const Str r = arena_str(b->a, buf_str(&all));
+    buf_free(&all);
+    return r;
+}
+
+/* Versions that say the same beyond the chapter. */
+typedef struct Variant {
+    Str words, names;
+} Variant;
+
+void variants_add(Builder *b, Node *item, const Article *article)
+{
+    Arena *a = b->a;
+    Variant *v = arena_array(a, article->nalso, sizeof *v);
+    Map seen = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < article->nalso; i++) {
+        const Str words = variant_words(b, article->also[i]);
+        const Str name = file_name(b, article->also[i]);
+        if (words.n == 0)
+            continue;
+        void **at = map_at(&seen, words);
+        if (*at == NULL) {
+            v[n] = (Variant){words, name};
+            *at = &v[n++];
+            continue;
+        }
+        Variant *same = *at;
+        same->names =
+            arena_printf(a, STR_FMT ", " STR_FMT, STR_ARG(same->names), STR_ARG(name));
+    }
+    for (size_t i = 0; i < n; i++) {
+        Node *para = add_para(b, item, "variant",
+                              wording_fill(a, b->w->only_in, v[i].names, (Str){0}));
+        add_text(b, para, v[i].words);
+    }
+    map_free(&seen);
 }

@@ -56,7 +56,7 @@ Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *n
     return para;
 }
 
-static Str file_name(const Builder *b, const Article *article)
+Str file_name(const Builder *b, const Article *article)
 {
     const Str name = clean_text(b->a, article->src.name);
     const Str member = clean_text(b->a, article->src.member);
@@ -183,8 +183,8 @@ static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key,
     add_sentence(b, para, para, also_names(b, article));
     shared_add(b, para, shared, article);
     add_link(b, para, "backlink", ref_to(b, 'r', key), S("↑"));
-    for (size_t i = 0; b->o->variants && i < article->nalso; i++)
-        variants_add(b, item, article->also[i], file_name(b, article->also[i]));
+    if (b->o->variants)
+        variants_add(b, item, article);
     return item;
 }
 
