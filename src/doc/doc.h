@@ -156,6 +156,7 @@ typedef struct Source {
     uint64_t bytes;
     const char *charset; /* static; NULL when the file is no text */
     const char *format;  /* static: "text" */
+    bool wrapped;        /* its lines are full where a mail program broke them */
     Str text;            /* decoded, in the article's arena; ranges are offsets in it */
     Date saved;          /* the day on which it was saved, if the file itself says so */
 } Source;

@@ -1,6 +1,7 @@
 /* Charsets: bytes become UTF-8 once, at the door.
  *
- * Order: a byte order mark; what the text declares of itself in its first kilobyte (XML,
+ * Order: a byte order mark; what a message states of its part, unless the bytes say
+ * otherwise; what the text declares of itself in its first kilobyte (XML,
  * HTML, Emacs, Vim); UTF-8 when all of it is valid, or nearly; what ICU's detector is
  * sure enough of; Windows-1252, which no bytes contradict.  UTF-16 and UTF-32 are
  * believed from their mark only, or from the detector when every other byte is a NUL;
@@ -236,10 +237,28 @@ static bool is_damaged_utf8(Str s)
     return many >= FEW_LETTERS && bad * GOOD <= s.n;
 }
 
-static Charset find_charset(Str s)
+/* What a message states of a part is believed, and may be one that no text can declare
+ * of itself.  But mail programs write Latin 1 and mean Windows, or wrote it once and now
+ * write UTF-8; and what they call ASCII or UTF-8 may be neither. */
+static bool by_message(Str s, const char *stated, Charset *out)
+{
+    const char *name = stated ? charset_find(str_of(stated)) : NULL;
+    if (name == NULL || (str_eq(str_of(name), S("US-ASCII")) && !is_ascii(s)))
+        return false;
+    if (str_eq(str_of(name), S("ISO-8859-1")) || str_eq(str_of(name), S("US-ASCII")))
+        name = "windows-1252";
+    const bool utf8 = utf8_valid(s) || is_damaged_utf8(s);
+    if (str_eq(str_of(name), S("UTF-8")) && !utf8)
+        return false;
+    *out = (Charset){utf8 && str_eq(str_of(name), S("windows-1252")) ? "UTF-8" : name,
+                     NULL, 0};
+    return true;
+}
+
+static Charset find_charset(Str s, const char *stated)
 {
     Charset c = {"UTF-8", NULL, 0};
-    if (by_mark(s, &c))
+    if (by_mark(s, &c) || by_message(s, stated, &c))
         return c;
     const char *name = declared(s);
     if (is_ascii(s) || (name && str_eq(str_of(name), S("UTF-8")))) {
@@ -258,7 +277,7 @@ static Charset find_charset(Str s)
 bool charset_read(Diag *d, Article *a, Str bytes)
 {
     const Loc at = {.path = a->src.path};
-    const Charset c = find_charset(bytes);
+    const Charset c = find_charset(bytes, a->src.charset);
     const bool wide = str_starts(str_of(c.name), S("UTF-16")) ||
                       str_starts(str_of(c.name), S("UTF-32"));
     if (!wide && is_binary(bytes))

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "mime.h"
 #include "reader.h"
 
 /* One row a format; the last is what everything else is taken for.  A new format is a
@@ -9,7 +10,7 @@
 static const Format formats[] = {
     {"pdf", "a PDF", ".pdf", NULL, NULL},
     {"html", "a web page (HTML)", ".html .htm .xhtml .xht", read_html, NULL},
-    {"mhtml", "a web page with its pictures (MHTML)", ".mhtml .mht", NULL, NULL},
+    {"mhtml", "a web page with its pictures (MHTML)", ".mhtml .mht", NULL, open_mhtml},
     {"markdown", "Markdown", ".md .markdown .mkd .mdown .mkdn", read_markdown, NULL},
     {"docx", "a word processor's document", ".docx .doc .odt .rtf .pages", NULL, NULL},
     {"epub", "an e-book", ".epub .mobi .azw .azw3", NULL, NULL},
@@ -20,7 +21,8 @@ static const Format formats[] = {
     {"media", "sound or film", ".mp3 .mp4 .m4a .wav .ogg .avi .mov .webm .mkv", NULL,
      NULL},
     {"json", "JSON", ".json .jsonl .ndjson", NULL, NULL},
-    {"mail", "mail", ".eml .mbox .msg", NULL, NULL},
+    {"mail", "mail", ".eml .emlx .mbox .mbx", NULL, open_mail},
+    {"msg", "a message of Outlook", ".msg", NULL, NULL},
     {"feed", "XML", ".xml .rss .atom .opml", NULL, NULL},
     {"table", "a table of data", ".csv .tsv .xls .xlsx .ods", NULL, NULL},
     {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", NULL, NULL},
@@ -55,7 +57,7 @@ static const struct {
     {{"ID3", 3}, "media"},
 };
 
-static const Format *by_name(const char *name)
+const Format *format_named(const char *name)
 {
     for (size_t i = 0; i < FORMATS; i++)
         if (strcmp(formats[i].name, name) == 0)
@@ -80,23 +82,66 @@ static bool begins_nocase(Str s, Str head)
     return str_eq_nocase(str_sub(s, 0, head.n), head);
 }
 
+/* Does the line begin with one of the fields? */
+static bool is_field_of(Str line, const char *const *fields)
+{
+    for (; *fields; fields++)
+        if (begins_nocase(line, str_of(*fields)))
+            return true;
+    return false;
+}
+
+/* The format of the message that begins here; NULL: none does.  Letters open with "From:"
+ * and "Date:" too; what programs write and nobody else does tells a message. */
+static const char *message_in(Str bytes)
+{
+    static const char *const human[] = {"from:", "subject:", "date:", NULL};
+    static const char *const machine[] = {
+        "mime-version:", "received:",     "message-id:",     "return-path:",
+        "delivered-to:", "content-type:", "dkim-signature:", NULL};
+    enum { HEAD = 16 * 1024, FIELDS = 3 };
+    size_t count = 0;
+    bool written = false, sent = false;
+    Str rest = str_sub(bytes, 0, HEAD);
+    if (mime_is_from_line(str_line(&rest)))
+        return mime_is_field_line(rest) ? "mail" : NULL;
+    for (rest = str_sub(bytes, 0, HEAD); rest.n > 0;) {
+        const Str line = str_line(&rest);
+        if (str_starts(line, S(" ")) || str_starts(line, S("\t")))
+            continue;
+        if (!mime_is_field_line(line))
+            break;
+        if (begins_nocase(line, S("snapshot-content-location:")))
+            return "mhtml";
+        count++;
+        sent |= is_field_of(line, human);
+        written |= is_field_of(line, machine);
+    }
+    return sent && written && count >= FIELDS ? "mail" : NULL;
+}
+
 const Format *format_find(Str path, Str bytes)
 {
     const Format *named = by_extension(path);
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if (str_starts(bytes, magics[i].magic)) {
-            const Format *found = by_name(magics[i].format);
-            const bool zipped = strcmp(found->name, "zip") == 0;
-            return zipped && named && named->read == NULL ? named : found;
+            const Format *found = format_named(magics[i].format);
+            const bool wraps = strcmp(found->name, "zip") == 0 ||
+                               strcmp(found->name, "docx") == 0; /* many formats */
+            const bool refused = named && named->read == NULL && named->open == NULL;
+            return wraps && refused ? named : found;
         }
     if (str_starts(bytes, S("RIFF")) && bytes.n > 12)
-        return by_name(str_eq(str_sub(bytes, 8, 12), S("WEBP")) ? "image" : "media");
+        return format_named(str_eq(str_sub(bytes, 8, 12), S("WEBP")) ? "image" : "media");
     Str head = str_sub(bytes, 0, 1024);
     if (str_starts(head, S("\xEF\xBB\xBF")))
         head = str_sub(head, 3, head.n);
     head = str_trim(head);
     if (begins_nocase(head, S("<!doctype html")) || begins_nocase(head, S("<html")))
-        return by_name("html");
+        return format_named("html");
+    const char *message = named ? NULL : message_in(bytes);
+    if (message)
+        return format_named(message);
     return named ? named : &formats[FORMATS - 1];
 }
 

@@ -221,6 +221,19 @@ static void find_title(Page *p)
         make_title(p);
 }
 
+/* The head that says the title which the article has already. */
+static void find_known_title(Page *p)
+{
+    const Str title = p->article->title;
+    unsigned like;
+    const uint32_t head = find_head(p, title, title, &like);
+    p->title = like == 100 ? head : (uint32_t)p->nboxes;
+    if (like == 100) {
+        p->boxes[head].look = LOOK_TITLE;
+        p->boxes[head].rule = NULL;
+    }
+}
+
 /* The title once more, above the story or at its begin. */
 static void drop_titles(Page *p)
 {
@@ -345,7 +358,8 @@ static void find_byline(Page *p)
     }
     const bool better =
         doubtful && (seen.n > 0 && (said.n == 0 || str_has(seen, S(" "))));
-    a->byline = arena_str(a->arena, better ? seen : said.n > 0 ? said : site);
+    if (a->byline.n == 0)
+        a->byline = arena_str(a->arena, better ? seen : said.n > 0 ? said : site);
 }
 
 /* ---- when ---- */
@@ -494,7 +508,8 @@ static void correct_day(Page *p)
 static void find_date(Page *p)
 {
     const Stated *s = &p->stated;
-    if (set_date(p, s->published, DATE_STATED))
+    const bool stated = p->article->date.year != 0;
+    if (set_date(p, s->published, DATE_STATED) && !stated)
         correct_day(p);
     find_seen_date(p, false, false);
     find_seen_date(p, false, true);
@@ -508,11 +523,15 @@ void page_metadata(Page *p)
 {
     Article *a = p->article;
     a->url = arena_str(a->arena, p->stated.url);
-    find_title(p);
+    if (a->title.n > 0)
+        find_known_title(p);
+    else
+        find_title(p);
     drop_titles(p);
     find_byline(p);
     find_date(p);
-    a->publisher = arena_str(a->arena, trim_unicode(p->stated.publisher));
+    if (p->stated.publisher.n > 0)
+        a->publisher = arena_str(a->arena, trim_unicode(p->stated.publisher));
     a->src.saved = date_first(p->stated.saved);
     for (uint32_t i = 0; i < p->n && i < 8 && a->lang.n == 0; i++)
         if (p->v[i].kind == DOM_ELEMENT && p->v[i].tag == GUMBO_TAG_HTML)

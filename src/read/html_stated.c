@@ -231,6 +231,7 @@ void page_stated(Page *p)
     if (str_starts(canonical, S("http")))
         set(&to->url, canonical);
     set(&to->url, f.value[FIELD_URL]);
+    set(&to->url, p->article->url); /* what its container says */
     if (base.n > 0)
         p->article->base = url_join(p->article->arena, to->url, base);
     p->own_key = url_key(p->scratch, to->url);

@@ -160,6 +160,12 @@ void members_read(Diag *d, Article *a, Str bytes, const Nearby *nearby)
     read_as(d, a, bytes, format_find(reader_name(a), bytes), nearby);
 }
 
+void members_read_as(Diag *d, Article *a, Str bytes, const char *format,
+                     const Nearby *nearby)
+{
+    read_as(d, a, bytes, format_named(format), nearby);
+}
+
 void members_add(Members *m, Article *a)
 {
     ARRAY_ROOM(m->v, m->n, m->cap);
@@ -220,6 +226,18 @@ static void read_file(Diag *d, Article *a, Str bytes, Members *out)
         read_as(d, a, bytes, f, &beside);
     }
     members_add(out, a);
+}
+
+void read_bytes_all(Diag *d, Str path, Str bytes, ArticleList *out)
+{
+    Members found = {0};
+    Article *a = article_new(path);
+    read_file(d, a, arena_str(a->arena, bytes), &found);
+    for (size_t i = 0; i < found.n; i++) {
+        ARRAY_ROOM(out->v, out->n, out->cap);
+        out->v[out->n++] = found.v[i];
+    }
+    free(found.v);
 }
 
 static void read_one(void *ctx, size_t i, int worker)

@@ -17,4 +17,7 @@ bool read_inputs(Diag *d, const Str *paths, size_t n, int jobs, Progress *progre
 /* One article from bytes, as if they were the file at path: for tests and fuzzing. */
 Article *read_bytes(Diag *d, Str path, Str bytes);
 
+/* All the articles that such a file holds, added to the list. */
+void read_bytes_all(Diag *d, Str path, Str bytes, ArticleList *out);
+
 #endif

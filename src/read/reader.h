@@ -5,7 +5,9 @@
 #include "read.h"
 
 /* Turns the article's bytes into its text, tree and fields.  `bytes` live as long as
- * the article. */
+ * the article.  What a mail or the like said of it beforehand is there already: title,
+ * byline and date stay; address and publisher stay if the text gives no other;
+ * src.charset is believed if the bytes allow it. */
 typedef void (*Reader)(Diag *d, Article *a, Str bytes);
 
 /* What a file that holds several articles gave. */
@@ -38,6 +40,9 @@ typedef struct Nearby {
  * container in a container is refused.  nearby is used meanwhile and not kept; NULL:
  * there is nothing. */
 void members_read(Diag *d, Article *a, Str bytes, const Nearby *nearby);
+/* The same for one that is known to be of the format of this name. */
+void members_read_as(Diag *d, Article *a, Str bytes, const char *format,
+                     const Nearby *nearby);
 void members_add(Members *m, Article *a); /* which it owns from now on */
 
 /* The name that a reader may learn from: the member's, else the file's. */
@@ -49,6 +54,7 @@ static inline Str reader_name(const Article *a)
 /* format.c: what the bytes are, by their first bytes and then by the name; text for
  * lack of anything better.  Never NULL. */
 const Format *format_find(Str path, Str bytes);
+const Format *format_named(const char *name);
 /* Was this written by sheaf itself? */
 bool format_is_own(Str bytes);
 
@@ -81,5 +87,11 @@ void language_release(void); /* frees what this thread keeps for it */
 
 /* open_zip.c */
 void open_zip(Diag *d, const Article *file, Str bytes, Members *out);
+
+/* open_mail.c */
+void open_mail(Diag *d, const Article *file, Str bytes, Members *out);
+
+/* open_mhtml.c */
+void open_mhtml(Diag *d, const Article *file, Str bytes, Members *out);
 
 #endif

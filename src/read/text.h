@@ -121,7 +121,8 @@ uint64_t words_hash(Str s); /* equal for texts of the same words; 0 for none */
 
 /* ---- text_title.c ---- */
 
-void draft_title(Draft *d); /* sets title, below and the article's title */
+void draft_title(Draft *d); /* sets title, below and, unless stated, the article's */
+Str text_collapse(Arena *a, Str s); /* its words with single blanks, in the arena */
 /* A title from the opening of a text, in the arena. */
 Str title_from_opening(Arena *a, Str text);
 

@@ -286,7 +286,8 @@ static uint32_t judge_layout(const Draft *d)
         inner += before.chars;
         full += is_full(&before, &line, measure) ? before.chars : 0;
     }
-    if (2 * inner < 3 * measure || (pairs >= 3 && 100 * large > VERSES * pairs))
+    const bool enough = d->article->src.wrapped || 2 * inner >= 3 * measure;
+    if (!enough || (pairs >= 3 && 100 * large > VERSES * pairs))
         return 0;
     return 100 * full >= inner * (measure < NARROW ? NARROW_FULL : FULL) ? measure : 0;
 }

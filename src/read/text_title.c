@@ -206,8 +206,7 @@ static size_t choose_without_story(const Draft *d)
     return d->n;
 }
 
-/* The words of s with single blanks, in the arena. */
-static Str collapse(Arena *a, Str s)
+Str text_collapse(Arena *a, Str s)
 {
     char *p = arena_alloc(a, s.n + 1);
     size_t n = 0;
@@ -224,10 +223,21 @@ static Str collapse(Arena *a, Str s)
     return str_trim((Str){p, n});
 }
 
+/* The first line above the story that says the title which the article has already. */
+static size_t find_stated(const Draft *d)
+{
+    const uint64_t words = words_hash(d->article->title);
+    for (size_t i = 0; i < d->first && i < TOP && words; i++)
+        if (d->v[i].width <= 2 * LONGEST_TITLE &&
+            words_hash(piece_text(d, &d->v[i])) == words)
+            return i;
+    return d->n;
+}
+
 void draft_title(Draft *d)
 {
-    const bool story = d->first < d->n;
-    size_t title = story ? choose(d) : choose_without_story(d);
+    const bool story = d->first<d->n, stated = d->article->title.n> 0;
+    size_t title = stated ? find_stated(d) : story ? choose(d) : choose_without_story(d);
     d->title = d->n;
     d->below = 0;
     if (title == d->n)
@@ -246,7 +256,9 @@ void draft_title(Draft *d)
     if (d->below <= title)
         d->below = title + 1;
     d->v[d->title].role = ROLE_TITLE;
-    d->article->title = collapse(d->article->arena, piece_text(d, &d->v[d->title]));
+    if (!stated)
+        d->article->title =
+            text_collapse(d->article->arena, piece_text(d, &d->v[d->title]));
 }
 
 /* ---- making ---- */
@@ -334,7 +346,7 @@ static size_t first_words(Str s, size_t count)
 Str title_from_opening(Arena *a, Str text)
 {
     size_t i = 0, end;
-    Str s = collapse(a, str_sub(text, 0, 8 * MADE_BYTES));
+    Str s = text_collapse(a, str_sub(text, 0, 8 * MADE_BYTES));
     if (!utf8_valid(s)) /* cut in the middle of a character */
         s = str_sub(s, 0, first_words(s, SIZE_MAX));
     if (s.n == 0)
