@@ -7,7 +7,7 @@ VERSION := 0.1.0
 
 CC      ?= cc
 PKGS    := harfbuzz harfbuzz-subset icu-uc icu-i18n minizip zlib cairo nettle fontconfig \
-           jansson libexttextcat md4c yaml-0.1 gumbo gmime-3.0
+           jansson libexttextcat md4c yaml-0.1 gumbo gmime-3.0 expat
 # Empty before `deps` has run: what needs them is made by a make of its own after that.
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)

@@ -140,6 +140,8 @@ static bool spares_inputs(Work *w)
         bool input = false;
         if (path.n == 0 || file_kind(path, true) == FILE_NONE)
             continue;
+        if (w->o->files_from.n > 0)
+            input = file_same(path, w->o->files_from);
         for (size_t i = 0; !input && i < w->o->ninputs; i++)
             input = file_same(path, w->o->inputs[i]);
         for (size_t i = 0; !input && i < w->articles.n; i++)
@@ -153,7 +155,8 @@ static bool spares_inputs(Work *w)
 static bool gather(Work *w)
 {
     const Options *o = w->o;
-    if (!read_inputs(w->d, o->inputs, o->ninputs, w->jobs, w->progress, &w->articles))
+    if (!read_inputs(w->d, o->inputs, o->ninputs, o->files_from, w->jobs, w->progress,
+                     &w->articles))
         return false;
     progress_stage(w->progress, "collecting", 0);
     Date first = {0}, last = {0}, other;

@@ -185,6 +185,35 @@ bool file_read(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out)
     return ok;
 }
 
+bool file_read_stream(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out)
+{
+    const bool standard = str_eq(path, S("-"));
+    const Loc at = {.path = standard ? S("standard input") : path};
+    const int fd =
+        standard ? STDIN_FILENO : open(arena_cstr(a, path), O_RDONLY | O_CLOEXEC);
+    Buf all = {0};
+    char chunk[1 << 14];
+    ssize_t n = fd < 0 ? -1 : 0;
+    while (fd >= 0 && all.n <= cap) {
+        n = read(fd, chunk, sizeof chunk);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        buf_put(&all, (Str){chunk, (size_t)n});
+    }
+    const bool ok = n == 0;
+    if (n < 0)
+        diag(d, id, at, str_of(strerror(errno)), (Str){0});
+    else if (n > 0)
+        diag(d, D_TOO_LARGE, at, arena_printf(a, "%zu MB", cap >> 20), S("split it"));
+    if (fd >= 0 && !standard)
+        close(fd);
+    *out = arena_str(a, buf_str(&all));
+    buf_free(&all);
+    return ok;
+}
+
 /* Opened folder by folder, so that no link is followed on the way. */
 static int open_below(Arena *a, Str root, Str path)
 {

@@ -41,6 +41,10 @@ bool file_read(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out);
  * is none, or it is larger than cap. */
 bool file_read_below(Arena *a, Str root, Str path, size_t cap, Str *out);
 
+/* The same for what can be read once and has no size before: a pipe; "-" is standard
+ * input. */
+bool file_read_stream(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out);
+
 typedef struct Output {
     Str path, bytes;
 } Output;

@@ -81,3 +81,11 @@ size_t utf8_count(Str s)
         utf8_next(s, &i);
     return count;
 }
+
+Str utf8_cut(Str s, size_t most)
+{
+    size_t n = s.n < most ? s.n : most;
+    while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return str_sub(s, 0, n);
+}

@@ -18,7 +18,8 @@ uint32_t utf8_prev(Str s, size_t *i);
 size_t utf8_encode(uint32_t cp, char out[4]);
 
 bool utf8_valid(Str s);
-size_t utf8_count(Str s); /* scalar values */
+size_t utf8_count(Str s);         /* scalar values */
+Str utf8_cut(Str s, size_t most); /* at most so many bytes, in whole characters */
 
 static inline uint32_t utf8_next(Str s, size_t *i)
 {

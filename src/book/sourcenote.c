@@ -178,6 +178,8 @@ static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key,
             b, para, para,
             wording_fill(a, b->w->saved, date_words(a, article->src.saved), (Str){0}));
     add_file(b, para, article);
+    if (article->src.summary)
+        add_sentence(b, para, para, str_of(b->w->summary));
     if (article->title_made)
         add_sentence(b, para, para, str_of(b->w->title_made));
     add_sentence(b, para, para, also_names(b, article));

@@ -20,6 +20,7 @@ static const Wording wordings[] = {
         .date_stated = "%1 (from “%2”)",
         .date_inferred = "%1 (inferred from “%2”)",
         .saved = "Saved %1",
+        .summary = "The file holds no more than a summary of it",
         .title_made = "The title was made from the opening words",
         .also = "Also published as %1",
         .and_more = "%1 and %2 more",

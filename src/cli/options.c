@@ -386,7 +386,7 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
                        "--report is written beside a book, which --inspect and "
                        "--dump do not make",
                        "");
-    if (optind >= argc)
+    if (optind >= argc && out->files_from.n == 0)
         return misused(&p, "no folder and no file was given", "");
     out->ninputs = (size_t)(argc - optind);
     out->inputs = arena_array(a, out->ninputs, sizeof *out->inputs);

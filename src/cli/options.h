@@ -20,8 +20,9 @@ enum { TO_EPUB = 1, TO_PDF = 2 };
 typedef struct Options {
     Str *inputs; /* as given */
     size_t ninputs;
-    Str output;  /* what -o says; empty: not given */
-    Str authors; /* a line each */
+    Str files_from; /* a file, or "-"; empty: not given */
+    Str output;     /* what -o says; empty: not given */
+    Str authors;    /* a line each */
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
     Str since, until; /* a year, a month or a day; empty: any */
     Str report;       /* a file; empty: none */

@@ -50,9 +50,10 @@ static Str resolved(Arena *a, Str path)
 
 Str inputs_name(Arena *a, const Options *o)
 {
-    if (o->ninputs != 1)
+    const bool list = o->ninputs == 0 && !str_eq(o->files_from, S("-"));
+    if (o->ninputs != 1 && !list)
         return (Str){0};
-    const Str path = o->inputs[0];
+    const Str path = list ? o->files_from : o->inputs[0];
     if (file_kind(path, true) == FILE_FOLDER)
         return path_base(resolved(a, path));
     return path_stem(path);

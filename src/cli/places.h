@@ -4,8 +4,8 @@
 
 #include "options.h"
 
-/* What the inputs are called: the folder's name or the file's without its extension;
- * empty when there are several. */
+/* What the inputs are called: the folder's name, or the file's or list's without its
+ * extension; empty when there are several. */
 Str inputs_name(Arena *a, const Options *o);
 
 /* The paths of the outputs; empty for one that is not asked for. */

@@ -158,6 +158,8 @@ typedef struct Source {
     const char *format;  /* static: "text" */
     bool wrapped;        /* its lines are full where a mail program broke them */
     Str text;            /* decoded, in the article's arena; ranges are offsets in it */
+    bool alone;          /* the text is the article's and no page stands around it */
+    bool summary;        /* the file holds no more than a summary of the article */
     Date saved;          /* the day on which it was saved, if the file itself says so */
 } Source;
 

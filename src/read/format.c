@@ -20,11 +20,13 @@ static const Format formats[] = {
      NULL, NULL},
     {"media", "sound or film", ".mp3 .mp4 .m4a .wav .ogg .avi .mov .webm .mkv", NULL,
      NULL},
-    {"json", "JSON", ".json .jsonl .ndjson", NULL, NULL},
+    {"json", "JSON", ".json .jsonl .ndjson", NULL, open_json},
     {"mail", "mail", ".eml .emlx .mbox .mbx", NULL, open_mail},
     {"msg", "a message of Outlook", ".msg", NULL, NULL},
-    {"feed", "XML", ".xml .rss .atom .opml", NULL, NULL},
-    {"table", "a table of data", ".csv .tsv .xls .xlsx .ods", NULL, NULL},
+    {"feed", "XML", ".xml .rss .atom .rdf .opml", NULL, open_feed},
+    {"links", "a list of links", "", read_links, NULL},
+    {"csv", "a table of data", ".csv .tsv", NULL, open_csv},
+    {"table", "a table of data", ".xls .xlsx .ods", NULL, NULL},
     {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", NULL, NULL},
     {"program", "a program", ".exe .so .o .class .pyc", NULL, NULL},
     {"text", "text", ".txt .text", read_text, NULL},
@@ -120,6 +122,35 @@ static const char *message_in(Str bytes)
     return sent && written && count >= FIELDS ? "mail" : NULL;
 }
 
+/* What a text is by its first words: heads of lists of links, and elements that a
+ * document in XML may begin with behind its prolog. */
+static const char *by_head(Str head)
+{
+    static const struct {
+        const char *begin, *within, *format;
+    } heads[] = {
+        {"<!doctype netscape-bookmark", "", "links"},
+        {"<!doctype html", "<title>Pocket Export</title>", "links"},
+        {"<!doctype html", "<title>Instapaper: Export</title>", "links"},
+        {"<!doctype html", "", "html"},
+        {"<html", "", "html"},
+        {"<rss", "", "feed"},
+        {"<feed", "http://www.w3.org/2005/Atom", "feed"},
+        {"<feed", "http://purl.org/atom/", "feed"},
+        {"<rdf:RDF", "http://purl.org/rss/", "feed"},
+    };
+    while (str_starts(head, S("<?")) || str_starts(head, S("<!--"))) {
+        const Str end = str_starts(head, S("<?")) ? S("?>") : S("-->");
+        const size_t at = str_find(head, end);
+        head = str_trim(str_sub(head, at + end.n, head.n));
+    }
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (begins_nocase(head, str_of(heads[i].begin)) &&
+            str_has(head, str_of(heads[i].within)))
+            return heads[i].format;
+    return NULL;
+}
+
 const Format *format_find(Str path, Str bytes)
 {
     const Format *named = by_extension(path);
@@ -137,8 +168,9 @@ const Format *format_find(Str path, Str bytes)
     if (str_starts(head, S("\xEF\xBB\xBF")))
         head = str_sub(head, 3, head.n);
     head = str_trim(head);
-    if (begins_nocase(head, S("<!doctype html")) || begins_nocase(head, S("<html")))
-        return format_named("html");
+    const char *known = by_head(head);
+    if (known && (named == NULL || named->read || named->open))
+        return format_named(known);
     const char *message = named ? NULL : message_in(bytes);
     if (message)
         return format_named(message);

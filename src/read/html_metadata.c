@@ -58,15 +58,6 @@ static unsigned likeness(Str a, Str b)
     return most ? (unsigned)(100 * common / most) : 0;
 }
 
-/* At most `most` bytes of s, in whole characters. */
-static Str cut_to(Str s, size_t most)
-{
-    size_t n = s.n < most ? s.n : most;
-    while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-        n--;
-    return str_sub(s, 0, n);
-}
-
 /* Letters and digits in lower case, for names in addresses. */
 static Str squeeze(Arena *a, Str s)
 {
@@ -127,7 +118,7 @@ static size_t last_part(Str s, size_t *skip)
 static Str clean_title(Page *p, Str s)
 {
     size_t skip = 0;
-    s = cut_to(trim_unicode(s), TITLE_MOST);
+    s = utf8_cut(trim_unicode(s), TITLE_MOST);
     for (size_t at = last_part(s, &skip); at < s.n; at = last_part(s, &skip)) {
         const Str head = trim_unicode(str_sub(s, 0, at));
         const Str tail = trim_unicode(str_sub(s, at + skip, s.n));
@@ -387,7 +378,7 @@ static bool set_date(Page *p, Str words, DateConfidence confidence)
         return false;
     }
     a->date = date;
-    a->date_basis = arena_str(a->arena, cut_to(basis, BASIS));
+    a->date_basis = arena_str(a->arena, utf8_cut(basis, BASIS));
     a->date_confidence = confidence;
     return true;
 }

@@ -224,6 +224,8 @@ void page_stated(Page *p)
             take_item(p, &f, i, dom_attribute(n, "itemprop"));
     }
     take_comments(&f);
+    if (p->article->title.n > 0) /* the container says it */
+        to->headline = to->title = p->article->title;
     set(&to->title, f.value[FIELD_TITLE]);
     set(&to->title, title);
     set(&to->author, f.value[FIELD_AUTHOR]);

@@ -462,17 +462,23 @@ static void keep_something(Page *p)
 
 void page_story(Page *p)
 {
+    const bool page = !p->article->src.alone;
     set_aside_quiet(p);
     sum_prose(p);
-    set_aside_named(p);
+    if (page)
+        set_aside_named(p);
     sum_prose(p);
-    find_story(p);
+    p->story = p->body;
+    if (page)
+        find_story(p);
     const DomNode *s = &p->v[p->story];
     for (uint32_t i = 0; i < p->nboxes; i++)
         if (p->boxes[i].rule == NULL && (i < s->box || i >= s->box_end))
             p->boxes[i].rule = "outside";
-    set_aside_links(p, s->box, s->box_end);
-    set_aside_teasers(p, p->story);
+    if (page) {
+        set_aside_links(p, s->box, s->box_end);
+        set_aside_teasers(p, p->story);
+    }
     set_aside_phrases(p, s->box, s->box_end);
     set_aside_sections(p, s->box, s->box_end);
     set_aside_data(p, s->box, s->box_end);

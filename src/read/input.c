@@ -7,6 +7,7 @@
 #include "base/jobs.h"
 #include "base/map.h"
 #include "reader.h"
+#include "text.h"
 
 enum {
     MOST_FILES = 200000,
@@ -73,27 +74,62 @@ static bool add_folder(Diag *d, Inputs *in, Str folder)
     return true;
 }
 
-static bool find_inputs(Diag *d, Inputs *in, const Str *paths, size_t n)
+/* `at` is where the path is named: by default, itself. */
+static bool add_path(Diag *d, Inputs *in, Str given, Loc at)
+{
+    const Str path = normalise(in->arena, given);
+    if (at.path.n == 0)
+        at.path = path;
+    switch (file_kind(path, true)) {
+    case FILE_REGULAR:
+        add_input(in, path, path_base(path));
+        return true;
+    case FILE_FOLDER:
+        return add_folder(d, in, path);
+    case FILE_OTHER:
+        diag(d, D_NOT_REGULAR, at, (Str){0}, (Str){0});
+        return true;
+    case FILE_NONE:
+        break;
+    }
+    return diag(d, D_NO_INPUT, at, path, S("no such file or folder"));
+}
+
+/* A path a line, or where `find -print0` wrote it, a NUL behind each.  They lead from
+ * the list's folder, or where it comes out of a pipe, from the current one; blank lines
+ * and those that begin with '#' are for people. */
+static bool add_list(Diag *d, Inputs *in, Str list)
+{
+    const bool regular = file_kind(list, true) == FILE_REGULAR;
+    const Str folder = regular ? path_folder(list) : S(".");
+    Loc at = {.path = str_eq(list, S("-")) ? S("standard input") : list};
+    Str rest;
+    bool found = true;
+    const bool ok = file_read_stream(d, in->arena, list, MOST_BYTES, D_LIST, &rest);
+    const bool nuls = ok && memchr(rest.n ? rest.p : "x", '\0', rest.n) != NULL;
+    if (ok && str_starts(rest, S("\xEF\xBB\xBF")))
+        rest = str_sub(rest, 3, rest.n);
+    while (ok && rest.n > 0) {
+        const Str line = nuls ? str_cut(&rest, '\0') : str_trim(str_line(&rest));
+        at.line++;
+        if (line.n == 0 || (!nuls && line.p[0] == '#'))
+            continue;
+        const bool whole = line.p[0] == '/' || str_eq(folder, S("."));
+        const Str path = whole ? line
+                               : arena_printf(in->arena, STR_FMT "/" STR_FMT,
+                                              STR_ARG(folder), STR_ARG(line));
+        found &= add_path(d, in, path, at);
+    }
+    return ok && found;
+}
+
+static bool find_inputs(Diag *d, Inputs *in, const Str *paths, size_t n, Str list)
 {
     bool ok = true;
-    for (size_t i = 0; i < n; i++) {
-        const Str path = normalise(in->arena, paths[i]);
-        const Loc at = {.path = path};
-        switch (file_kind(path, true)) {
-        case FILE_REGULAR:
-            add_input(in, path, path_base(path));
-            break;
-        case FILE_FOLDER:
-            ok &= add_folder(d, in, path);
-            break;
-        case FILE_OTHER:
-            diag(d, D_NOT_REGULAR, at, (Str){0}, (Str){0});
-            break;
-        case FILE_NONE:
-            ok = diag(d, D_NO_INPUT, at, path, S("no such file or folder"));
-            break;
-        }
-    }
+    for (size_t i = 0; i < n; i++)
+        ok &= add_path(d, in, paths[i], (Loc){0});
+    if (list.n > 0)
+        ok &= add_list(d, in, list);
     if (in->n > MOST_FILES)
         ok = diag(d, D_TOO_MANY, (Loc){0}, arena_printf(in->arena, "%d", MOST_FILES),
                   S("files"));
@@ -138,6 +174,44 @@ static void refuse(Article *a)
     a->fate = ART_REFUSED;
 }
 
+/* A title of the text's own that is not the one that was stated for it is a head. */
+static void demote_titles(Article *a)
+{
+    Arena *scratch = arena_new();
+    for (Walk w = walk(a->root); walk_next(&w);) {
+        Node *n = (Node *)w.node;
+        if (w.enter && n->look == LOOK_TITLE &&
+            words_hash(node_words(scratch, n)) != words_hash(a->title))
+            n->look = LOOK_BODY;
+    }
+    arena_free(scratch);
+}
+
+/* What was stated of the article before it was read stands. */
+static void restate(Article *a, const Article *said)
+{
+    if (said->title.n) {
+        a->title = said->title;
+        a->title_made = false;
+        demote_titles(a);
+    }
+    if (said->byline.n)
+        a->byline = said->byline;
+    if (said->publisher.n)
+        a->publisher = said->publisher;
+    if (said->url.n)
+        a->url = said->url;
+    if (said->lang.n)
+        a->lang = said->lang;
+    if (said->src.saved.year)
+        a->src.saved = said->src.saved;
+    if (said->date.year) {
+        a->date = said->date;
+        a->date_basis = said->date_basis;
+        a->date_confidence = said->date_confidence;
+    }
+}
+
 /* Reads the article as its format demands; one that holds others is refused, for those
  * that are opened do not come here. */
 static void read_as(Diag *d, Article *a, Str bytes, const Format *f, const Nearby *nearby)
@@ -146,7 +220,9 @@ static void read_as(Diag *d, Article *a, Str bytes, const Format *f, const Nearb
     a->src.sha256 = sha256_hex(a->arena, bytes);
     a->src.format = f->name;
     if (f->read) {
+        const Article said = *a;
         f->read(d, a, bytes);
+        restate(a, &said);
         pictures_find(d, a, nearby);
     } else {
         diag(d, D_NOT_TEXT, (Loc){.path = a->src.path}, str_of(f->what),
@@ -179,13 +255,6 @@ Article *read_bytes(Diag *d, Str path, Str bytes)
     return a;
 }
 
-typedef struct Job {
-    const Input *inputs;
-    Members *found; /* of each input; empty: left out */
-    Diag *diags;    /* one an input, so that no thread order reaches the messages */
-    Progress *progress;
-} Job;
-
 /* What a file refers to is looked for below the folder that was given, or, for a file
  * given by itself, below its own. */
 static bool find_beside(const void *ctx, Arena *arena, Str ref, Str *bytes)
@@ -201,18 +270,15 @@ static bool find_beside(const void *ctx, Arena *arena, Str ref, Str *bytes)
     return false;
 }
 
-/* The file's article, or those that it holds.  One that holds none is an article too,
+/* Adds the article, or those that it holds.  One that holds none is an article too,
  * refused: it has its place in the ledger. */
-static void read_file(Diag *d, Article *a, Str bytes, Members *out)
+static void take(Diag *d, Article *a, Str bytes, const Format *f, const Nearby *nearby,
+                 Members *out)
 {
-    const Format *f = format_find(a->src.path, bytes);
+    const size_t before = out->n;
     if (f->open)
         f->open(d, a, bytes, out);
-    for (size_t i = 0; i < out->n; i++) {
-        out->v[i]->src.name = arena_str(out->v[i]->arena, a->src.name);
-        out->v[i]->given = a->given;
-    }
-    if (out->n > 0) {
+    if (out->n > before) {
         article_free(a);
         return;
     }
@@ -222,17 +288,28 @@ static void read_file(Diag *d, Article *a, Str bytes, Members *out)
         a->src.format = f->name;
         refuse(a);
     } else {
-        const Nearby beside = {find_beside, a};
-        read_as(d, a, bytes, f, &beside);
+        read_as(d, a, bytes, f, nearby);
     }
     members_add(out, a);
+}
+
+void members_take(Diag *d, Article *a, Str bytes, const Nearby *nearby, Members *out)
+{
+    const Format *f = format_find(reader_name(a), bytes);
+    if (f->open == open_zip) {
+        read_as(d, a, bytes, f, nearby);
+        members_add(out, a);
+    } else {
+        take(d, a, bytes, f, nearby, out);
+    }
 }
 
 void read_bytes_all(Diag *d, Str path, Str bytes, ArticleList *out)
 {
     Members found = {0};
     Article *a = article_new(path);
-    read_file(d, a, arena_str(a->arena, bytes), &found);
+    bytes = arena_str(a->arena, bytes);
+    take(d, a, bytes, format_find(path, bytes), NULL, &found);
     for (size_t i = 0; i < found.n; i++) {
         ARRAY_ROOM(out->v, out->n, out->cap);
         out->v[out->n++] = found.v[i];
@@ -240,33 +317,45 @@ void read_bytes_all(Diag *d, Str path, Str bytes, ArticleList *out)
     free(found.v);
 }
 
+typedef struct Job {
+    const Input *inputs;
+    Members *found; /* of each input; empty: left out */
+    Diag *diags;    /* one an input, so that no thread order reaches the messages */
+    Progress *progress;
+} Job;
+
 static void read_one(void *ctx, size_t i, int worker)
 {
     Job *job = ctx;
     Diag *d = &job->diags[i];
     const Input *in = &job->inputs[i];
+    Members *found = &job->found[i];
     Article *a = article_new(in->path);
     Str bytes;
     (void)worker;
-    a->src.name = arena_str(a->arena, in->name);
-    a->given = in->given;
+    a->src.name = arena_str(a->arena, in->name); /* readers learn from it */
     if (!file_read(d, a->arena, in->path, MOST_BYTES, D_UNREADABLE, &bytes)) {
         refuse(a);
-        members_add(&job->found[i], a);
+        members_add(found, a);
     } else if (format_is_own(bytes)) {
         diag(d, D_OWN_OUTPUT, (Loc){.path = in->path}, (Str){0}, (Str){0});
         article_free(a);
     } else {
-        read_file(d, a, bytes, &job->found[i]);
+        const Nearby beside = {find_beside, a};
+        take(d, a, bytes, format_find(in->path, bytes), &beside, found);
+    }
+    for (size_t k = 0; k < found->n; k++) {
+        found->v[k]->src.name = arena_str(found->v[k]->arena, in->name);
+        found->v[k]->given = in->given;
     }
     progress_step(job->progress);
 }
 
-bool read_inputs(Diag *d, const Str *paths, size_t n, int jobs, Progress *progress,
-                 ArticleList *out)
+bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, int jobs,
+                 Progress *progress, ArticleList *out)
 {
     Inputs in = {.arena = arena_new()};
-    const bool ok = find_inputs(d, &in, paths, n);
+    const bool ok = find_inputs(d, &in, paths, n, list);
     if (ok) {
         drop_repeats(&in);
         Job job = {.inputs = in.v, .progress = progress};

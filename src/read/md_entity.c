@@ -73,7 +73,7 @@ Str md_decode(Arena *a, Str s)
     for (size_t i = 0; i < s.n;) {
         const Str rest = str_sub(s, i, i + LONGEST);
         const size_t n = s.p[i] == '&' ? str_find(rest, S(";")) + 1 : 0;
-        if (n == 0 || n > rest.n) {
+        if (n == 0 || n > rest.n || str_find(str_sub(rest, 1, n), S("&")) < n - 1) {
             buf_byte(&out, s.p[i++]);
             continue;
         }

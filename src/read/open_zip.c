@@ -206,11 +206,12 @@ static void read_member(Archive *z)
     const Nearby nearby = {find_among, &among};
     if (encrypted)
         diag(z->d, D_UNREADABLE, (Loc){.path = a->src.path}, name, S(" is encrypted"));
-    if (encrypted || !article_bytes(z, a, &bytes))
+    if (encrypted || !article_bytes(z, a, &bytes)) {
         a->fate = ART_REFUSED;
-    else
-        members_read(z->d, a, bytes, &nearby);
-    members_add(z->out, a);
+        members_add(z->out, a);
+    } else {
+        members_take(z->d, a, bytes, &nearby, z->out);
+    }
 }
 
 /* Reads the members in their order; reports what cannot be. */

@@ -7,17 +7,18 @@
 #include "base/progress.h"
 #include "doc/doc.h"
 
-/* Reads all that the paths name (files, and folders with all below them), each once,
- * on `jobs` threads.  What cannot be read is an article too (ART_REFUSED) and is
- * reported; own outputs and hidden files are left out with a note.  False: a path
- * could not be opened at all; reported. */
-bool read_inputs(Diag *d, const Str *paths, size_t n, int jobs, Progress *progress,
-                 ArticleList *out);
+/* Reads all that the paths name (files, and folders with all below them), and behind them
+ * what the list names (a file with a path a line, "-" for standard input; empty: there
+ * is none), each once, on `jobs` threads.  What cannot be read is an article too
+ * (ART_REFUSED) and is reported; own outputs and hidden files are left out with a note.
+ * False: a path could not be opened at all; reported. */
+bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, int jobs,
+                 Progress *progress, ArticleList *out);
 
 /* One article from bytes, as if they were the file at path: for tests and fuzzing. */
 Article *read_bytes(Diag *d, Str path, Str bytes);
 
-/* All the articles that such a file holds, added to the list. */
+/* The articles of bytes that are the file at path, in an archive or a list too. */
 void read_bytes_all(Diag *d, Str path, Str bytes, ArticleList *out);
 
 #endif

@@ -37,12 +37,15 @@ typedef struct Nearby {
 } Nearby;
 
 /* input.c: reads a member as its name and its bytes (which live as long as it) demand; a
- * container in a container is refused.  nearby is used meanwhile and not kept; NULL:
- * there is nothing. */
+ * container in a container is refused.  What the container has set before (title,
+ * byline, publisher, url, lang, date) stays whatever the member says; src.charset, once
+ * set, is believed.  nearby is used meanwhile and not kept; NULL: there is nothing. */
 void members_read(Diag *d, Article *a, Str bytes, const Nearby *nearby);
-/* The same for one that is known to be of the format of this name. */
+/* The same, as the format of that name. */
 void members_read_as(Diag *d, Article *a, Str bytes, const char *format,
                      const Nearby *nearby);
+/* Reads a member of an archive, or the articles that it holds, and adds it, or them. */
+void members_take(Diag *d, Article *a, Str bytes, const Nearby *nearby, Members *out);
 void members_add(Members *m, Article *a); /* which it owns from now on */
 
 /* The name that a reader may learn from: the member's, else the file's. */
@@ -54,7 +57,7 @@ static inline Str reader_name(const Article *a)
 /* format.c: what the bytes are, by their first bytes and then by the name; text for
  * lack of anything better.  Never NULL. */
 const Format *format_find(Str path, Str bytes);
-const Format *format_named(const char *name);
+const Format *format_named(const char *name); /* text for lack of it */
 /* Was this written by sheaf itself? */
 bool format_is_own(Str bytes);
 
@@ -85,8 +88,14 @@ void read_html(Diag *d, Article *a, Str bytes);
 Str language_guess(Str text);
 void language_release(void); /* frees what this thread keeps for it */
 
-/* open_zip.c */
+/* read_links.c: a page that is nothing but a list of links; refused, and counted */
+void read_links(Diag *d, Article *a, Str bytes);
+
+/* open_zip.c, open_feed.c, open_json.c, open_csv.c */
 void open_zip(Diag *d, const Article *file, Str bytes, Members *out);
+void open_feed(Diag *d, const Article *file, Str bytes, Members *out);
+void open_json(Diag *d, const Article *file, Str bytes, Members *out);
+void open_csv(Diag *d, const Article *file, Str bytes, Members *out);
 
 /* open_mail.c */
 void open_mail(Diag *d, const Article *file, Str bytes, Members *out);

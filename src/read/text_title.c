@@ -223,11 +223,12 @@ Str text_collapse(Arena *a, Str s)
     return str_trim((Str){p, n});
 }
 
-/* The first line above the story that says the title which the article has already. */
+/* The title that the article has already, where it stands above the story or begins it.
+ */
 static size_t find_stated(const Draft *d)
 {
     const uint64_t words = words_hash(d->article->title);
-    for (size_t i = 0; i < d->first && i < TOP && words; i++)
+    for (size_t i = 0; i < d->n && i <= d->first && i < TOP && words; i++)
         if (d->v[i].width <= 2 * LONGEST_TITLE &&
             words_hash(piece_text(d, &d->v[i])) == words)
             return i;

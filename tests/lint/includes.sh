@@ -15,7 +15,7 @@ awk -v root=src '
             next
         if ($1 ~ /^</)
             for (i = 2; i <= NF; i++) {
-                library[$i] = substr($1, 2, length($1) - 2)
+                library[$i] = library[$i] " " substr($1, 2, length($1) - 2) " "
             }
         else {
             sub(/:$/, "", $1)
@@ -45,8 +45,8 @@ awk -v root=src '
                 owner = library[l]
         if (owner == "")
             print $2 ": <" name "> is of no library in the table"
-        else if (owner != "*" && owner != $1)
-            print $2 ": <" name "> belongs to " owner
+        else if (owner != " * " && !index(owner, " " $1 " "))
+            print $2 ": <" name "> belongs to" owner
     }' tests/lint/includes.txt "$work/includes" >"$work/wrong"
 
 if [ -s "$work/wrong" ]; then

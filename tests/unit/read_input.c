@@ -59,7 +59,7 @@ static int teardown(void **state)
 
 static bool read_paths(Folder *f, const Str *paths, size_t n, int jobs)
 {
-    return read_inputs(&f->d, paths, n, jobs, NULL, &f->l);
+    return read_inputs(&f->d, paths, n, (Str){0}, jobs, NULL, &f->l);
 }
 
 static bool read_all(Folder *f)
@@ -111,6 +111,53 @@ static void a_file_given_twice_is_read_once(void **state)
                          below(f, ".//b.txt")};
     assert_true(read_paths(f, paths, 4, 1));
     assert_names(f, "a.txt");
+}
+
+static void a_list_names_paths_from_its_own_folder(void **state)
+{
+    Folder *f = *state;
+    mkdir(below(f, "lists").p, 0777);
+    mkdir(below(f, "m").p, 0777);
+    put(f, "b.txt", S("b"));
+    put(f, "a#1.txt", S("a"));
+    put(f, "m/c.txt", S("c"));
+    put(f, "lists/l.txt",
+        S("\xEF\xBB\xBF# what we read\r\n\r\n../m\r\n  ../b.txt \r\n"
+          "../a#1.txt\n../m/c.txt\n.././b.txt\n../m"));
+    assert_true(read_inputs(&f->d, NULL, 0, below(f, "lists/l.txt"), 1, NULL, &f->l));
+    assert_int_equal(f->l.n, 3); /* each once, however often */
+    for (size_t i = 0; i < f->l.n; i++) {
+        const Article *a = f->l.v[i];
+        const uint32_t given = str_eq(a->src.name, S("c.txt"))   ? 0
+                               : str_eq(a->src.name, S("b.txt")) ? 1
+                                                                 : 2;
+        assert_int_equal(a->given, given);
+    }
+}
+
+static void a_list_may_part_paths_by_nuls(void **state)
+{
+    Folder *f = *state;
+    put(f, "a\nb.txt", S("b"));
+    put(f, "#c.txt", S("c"));
+    put(f, "list", S("a\nb.txt\0#c.txt\0"));
+    assert_true(read_inputs(&f->d, NULL, 0, below(f, "list"), 1, NULL, &f->l));
+    assert_names(f, "#c.txt a\nb.txt");
+}
+
+static void a_path_of_a_list_that_leads_nowhere_is_told_with_its_line(void **state)
+{
+    Folder *f = *state;
+    put(f, "a.txt", S("a"));
+    put(f, "list", S("a.txt\n\nnowhere.txt\nalso-nowhere.txt\n"));
+    assert_false(read_inputs(&f->d, NULL, 0, below(f, "list"), 1, NULL, &f->l));
+    assert_int_equal(f->d.n, 2);
+    assert_true(f->d.messages[0].id == D_NO_INPUT);
+    assert_true(str_eq(f->d.messages[0].at.path, below(f, "list")));
+    assert_int_equal(f->d.messages[0].at.line, 3);
+    assert_int_equal(f->d.messages[1].at.line, 4);
+    assert_false(read_inputs(&f->d, NULL, 0, below(f, "no-list"), 1, NULL, &f->l));
+    assert_int_equal(said(f, D_LIST), 1);
 }
 
 static void hidden_files_links_and_own_outputs_are_left_out_with_a_note(void **state)
@@ -236,6 +283,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(folders_are_walked_and_read_in_the_order_of_their_paths),
         T(a_file_given_twice_is_read_once),
+        T(a_list_names_paths_from_its_own_folder),
+        T(a_list_may_part_paths_by_nuls),
+        T(a_path_of_a_list_that_leads_nowhere_is_told_with_its_line),
         T(hidden_files_links_and_own_outputs_are_left_out_with_a_note),
         T(a_link_that_is_given_itself_is_followed),
         T(what_cannot_be_read_is_an_article_that_is_refused),
