@@ -258,6 +258,8 @@ static void put_libraries(Buf *out, const char *between)
     buf_printf(out, "sheaf %s%sICU %s%s%s%s%s%s%s", SHEAF_VERSION, between, uni_version(),
                between, pdf_versions(), between, font_versions(), between,
                epub_versions());
+    buf_put(out, str_of(between));
+    picture_versions(out, between);
 }
 
 /* ---- the book and its pages ---- */

@@ -1,8 +1,8 @@
 /* The EPUB: the list of its files, and the archive that they go into one by one. */
 #include "epub.h"
 
-#include <cairo.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <zlib.h>
 
 #include "base/file.h"
@@ -12,7 +12,10 @@
 
 #define FOLDER "EPUB/"
 
-enum { COVER_MOST = 32 << 20 }; /* bytes; what mail and readers take is far below */
+enum {
+    COVER_MOST = 32 << 20,     /* bytes; what mail and readers take is far below */
+    DOTS_OF_DRAWING = 8 << 10, /* of a drawn cover's pixel: a small one is enlarged */
+};
 
 static const Str container =
     S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -46,10 +49,20 @@ static const char *picture_type(Str bytes)
 
 bool epub_read_cover(Diag *d, Arena *a, Str path, Str *out)
 {
-    if (!file_read(d, a, path, COVER_MOST, D_COVER_FILE, out))
+    static const Pixels most = {1600, 2560}; /* what shops ask for */
+    PictureInfo info;
+    PictureMade made;
+    Str bytes;
+    if (!file_read(d, a, path, COVER_MOST, D_COVER_FILE, &bytes))
         return false;
-    return picture_type(*out) || diag(d, D_COVER_FILE, (Loc){.path = path},
-                                      S("it is neither PNG nor JPEG"), (Str){0});
+    const char *why = picture_probe(bytes, &info);
+    if (why == NULL)
+        why = picture_make(bytes, &info, most, DOTS_OF_DRAWING, &made);
+    if (why)
+        return diag(d, D_COVER_FILE, (Loc){.path = path}, str_of(why), (Str){0});
+    *out = arena_str(a, made.bytes);
+    free((char *)made.bytes.p);
+    return true;
 }
 
 static void make_cover(Diag *d, Publication *p, const StyleSheet *sheet, Fonts *fonts,
@@ -180,7 +193,6 @@ bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
 const char *epub_versions(void)
 {
     static char text[64];
-    snprintf(text, sizeof text, "minizip 1.1, zlib %s, cairo %s", zlibVersion(),
-             cairo_version_string());
+    snprintf(text, sizeof text, "minizip 1.1, zlib %s", zlibVersion());
     return text;
 }

@@ -252,7 +252,7 @@ static void put_value(Feed *f, EntryField field, Str value)
     Arena *a = f->entry ? f->scratch : f->entries.file->arena;
     const size_t rank = f->entry ? f->row : SIZE_MAX - 1;
     value = arena_str(a, str_trim(value));
-    if (field == ENTRY_URL)
+    if (field == ENTRY_URL && value.n > 0)
         value = url_join(a, f->base, value);
     if (field == ENTRY_BYLINE && e->values[field].n > 0 && e->ranks[field] == rank)
         e->values[field] = arena_printf(a, STR_FMT ", " STR_FMT,

@@ -512,27 +512,6 @@ static void what_the_list_says_stands_and_nothing_is_taken_for_a_page(void **sta
     read_end(&r);
 }
 
-static void addresses_are_joined_as_browsers_do(void **state)
-{
-    (void)state;
-    static const char *const cases[][3] = {
-        {"https://a.example/b/c?d#e", "x", "https://a.example/b/x"},
-        {"https://a.example/b/c?d#e", "/x", "https://a.example/x"},
-        {"https://a.example/b/c?d#e", "//h/x", "https://h/x"},
-        {"https://a.example/b/c?d#e", "?x", "https://a.example/b/c?x"},
-        {"https://a.example/b/c?d#e", "#x", "https://a.example/b/c?d#x"},
-        {"https://a.example", "x", "https://a.example/x"},
-        {"https://a.example", "mailto:x@y", "mailto:x@y"},
-        {"", "x", "x"},
-        {"https://a.example/b", "", ""},
-    };
-    (void)state;
-    Arena *a = arena_new();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_str(url_join(a, str_of(cases[i][0]), str_of(cases[i][1])), cases[i][2]);
-    arena_free(a);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -555,7 +534,6 @@ int main(void)
         cmocka_unit_test(a_table_may_be_in_any_charset),
         cmocka_unit_test(rows_that_do_not_fit_are_told),
         cmocka_unit_test(what_the_list_says_stands_and_nothing_is_taken_for_a_page),
-        cmocka_unit_test(addresses_are_joined_as_browsers_do),
     };
     return cmocka_run_group_tests_name("exports", tests, NULL, NULL);
 }
