@@ -121,6 +121,8 @@ static void settle_lines(Flow *f, uint32_t first)
 {
     const Style *st = &flow_top(f)->style;
     const uint32_t n = f->out->n - first;
+    for (uint32_t k = 0; k < n; k++)
+        f->out->v[first + k].snaps = st->line_snap && flow_top(f)->node->kind == N_PARA;
     for (uint32_t k = 1; k < n; k++)
         if (k < st->orphans || n - k < st->widows)
             f->out->v[first + k].penalty = LINES_PENALTY;

@@ -2,13 +2,8 @@
 #ifndef TYPESET_FLOW_H
 #define TYPESET_FLOW_H
 
+#include "pagecost.h"
 #include "setter.h"
-
-enum {
-    LINES_PENALTY = 5000,  /* of a break that leaves a widow or an orphan */
-    HEAD_PENALTY = 9000,   /* of a break below a head */
-    INSIDE_PENALTY = 3000, /* of a break inside what had better stay whole */
-};
 
 /* An open block. */
 typedef struct Level {

@@ -38,6 +38,7 @@ enum {
     LETTERS = 500, /* about 0.5: the ratio at which letters are expanded to the full */
     LINE_PENALTY = 10,      /* TeX's */
     TOLERANCE = 400,        /* badness: r = 1.6 */
+    FIT_TOLERANCE = 1000,   /* r = 2.15: for the sake of a page */
     LOOSE = 10000,          /* r = 4.6 */
     WORST = 1000000,        /* badness is never above */
     DOUBLE_HYPHEN = 10000,  /* demerits of a second hyphen in a row: TeX's */
@@ -46,7 +47,8 @@ enum {
     SHORT_LAST = 100000000, /* of a last line under two ems: the loosest is better */
     HYPHENS_MOST = 2,       /* in a row */
     CLASSES = 4,
-    COUNTS = 4, /* numbers of lines that are told apart at one place */
+    COUNTS = 4, /* numbers of lines that are told apart at one place: one less than the
+                 * near setting's to one more, whose next line may just end, or not */
 };
 
 typedef struct Way {
@@ -74,8 +76,10 @@ typedef struct Breaker {
     uint32_t *open; /* indices of the ways that a line may still begin at */
     uint32_t nopen, open_cap;
     int64_t tolerance;
-    bool desperate; /* the last pass */
-    bool counting;  /* ways of unlike numbers of lines are kept apart */
+    bool desperate;      /* the last pass */
+    const Setting *near; /* ways of unlike numbers of lines, near those of this setting,
+                          * are kept apart; NULL: lines are not counted */
+    uint32_t passed;     /* how many lines of it end before the item at hand */
 } Breaker;
 
 /* A line's measure: how it is set, and what that costs by itself. */
@@ -211,17 +215,6 @@ static uint32_t add_way(Breaker *b, Way way)
     return b->nways++;
 }
 
-/* The fewest lines of an open way. */
-static uint32_t fewest_lines(const Breaker *b)
-{
-    uint32_t least = UINT32_MAX;
-    for (uint32_t k = 0; k < b->nopen; k++) {
-        const uint32_t line = b->ways[b->open[k]].line;
-        least = line < least ? line : least;
-    }
-    return least;
-}
-
 /* How the line from behind a break to item i is set; *width is its natural width. */
 static Set measure_line(const Breaker *b, uint32_t from, uint32_t i, int64_t *width)
 {
@@ -252,8 +245,8 @@ static void try_break(Breaker *b, uint32_t i)
     const bool last = i + 1 == b->n;
     const bool forced = it->kind == ITEM_PENALTY && it->penalty <= PENALTY_ALWAYS;
     const bool hyphen = it->kind == ITEM_PENALTY && it->hyphen;
-    const uint32_t counts = b->counting ? COUNTS : 1;
-    const uint32_t least = b->counting ? fewest_lines(b) : 0;
+    const uint32_t counts = b->near ? COUNTS : 1;
+    const uint32_t least = b->near && b->passed > 0 ? b->passed - 1 : 0;
     const uint32_t kinds = counts * (KINDS / COUNTS);
     Way best[KINDS];
     bool have = false;
@@ -273,20 +266,22 @@ static void try_break(Breaker *b, uint32_t i)
             b->open[kept++] = index;
         if (!stay || (s.badness > b->tolerance && !b->desperate))
             continue;
-        if ((hyphen && w->hyphens >= HYPHENS_MOST) || w->line - least >= counts)
+        const uint32_t lines = b->near ? w->line + 1 : 0;
+        if ((hyphen && w->hyphens >= HYPHENS_MOST) || lines < least ||
+            lines - least >= counts)
             continue;
         const int hyphens = hyphen ? w->hyphens + 1 : 0;
         const int before = w->at == UINT32_MAX ? (last ? -1 : 1) : w->fitness;
         const int64_t cost =
             w->cost + demerits(b->m, &s, it, last, before < 0 ? s.fitness : before,
                                w->hyphens, before < 0 ? INT64_MAX : width);
-        Way *to = &best[kind_of(w->line - least, s.fitness, hyphens)];
+        Way *to = &best[kind_of(lines - least, s.fitness, hyphens)];
         if (cost >= to->cost)
             continue;
         *to = (Way){.at = i,
                     .fitness = (uint8_t)s.fitness,
                     .hyphens = (uint8_t)hyphens,
-                    .line = b->counting ? w->line + 1 : 0,
+                    .line = lines,
                     .cost = cost,
                     .from = index};
         have = true;
@@ -299,11 +294,11 @@ static void try_break(Breaker *b, uint32_t i)
         }
 }
 
-/* One pass; the cheapest way to the end in so many lines (0: in any number), UINT32_MAX
- * when there is none. */
-static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate, uint32_t lines)
+/* One pass: the ways to the end are open then. */
+static void pass(Breaker *b, int64_t tolerance, bool desperate, const Setting *near)
 {
-    b->counting = lines > 0;
+    b->near = near;
+    b->passed = 0;
     b->tolerance = tolerance;
     b->desperate = desperate;
     b->nways = b->nopen = 0;
@@ -311,8 +306,17 @@ static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate, uint32_t lin
     b->open[b->nopen++] =
         add_way(b, (Way){.at = UINT32_MAX, .fitness = 1, .from = UINT32_MAX});
     for (uint32_t i = 0; i < b->n && b->nopen > 0; i++)
-        if (may_break(b->items, i))
+        if (may_break(b->items, i)) {
+            while (near && b->passed < near->lines && near->breaks[b->passed] < i)
+                b->passed++;
             try_break(b, i);
+        }
+}
+
+/* The cheapest way to the end in so many lines (0: they are not counted), UINT32_MAX when
+ * there is none. */
+static uint32_t cheapest(const Breaker *b, uint32_t lines)
+{
     uint32_t best = UINT32_MAX;
     for (uint32_t k = 0; k < b->nopen; k++) {
         const Way *w = &b->ways[b->open[k]];
@@ -321,6 +325,13 @@ static uint32_t pass(Breaker *b, int64_t tolerance, bool desperate, uint32_t lin
             best = b->open[k];
     }
     return best;
+}
+
+/* Breaks in any number of lines. */
+static uint32_t pass_at(Breaker *b, int64_t tolerance, bool desperate)
+{
+    pass(b, tolerance, desperate, NULL);
+    return cheapest(b, 0);
 }
 
 /* Is the last line of a way to the end, of several, a short one? */
@@ -395,28 +406,32 @@ uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
                       uint32_t *count)
 {
     Breaker b = breaker_new(items, n, m);
-    uint32_t end = pass(&b, TOLERANCE, false, 0);
+    uint32_t end = pass_at(&b, TOLERANCE, false);
     if (end == UINT32_MAX || ends_short(&b, end))
-        end = pass(&b, LOOSE, false, 0);
+        end = pass_at(&b, LOOSE, false);
     if (end == UINT32_MAX)
-        end = pass(&b, WORST, true, 0);
+        end = pass_at(&b, WORST, true);
     uint32_t *breaks = trace(a, &b, end, count);
     breaker_free(&b);
     return breaks;
 }
 
-uint32_t *break_lines_into(Arena *a, const Item *items, uint32_t n, const Measure *m,
-                           uint32_t lines, int64_t *cost)
+uint32_t break_lines_into(Arena *a, const Item *items, uint32_t n, const Measure *m,
+                          const Setting *near, Setting *out)
 {
     Breaker b = breaker_new(items, n, m);
-    const uint32_t end = lines ? pass(&b, TOLERANCE, false, lines) : UINT32_MAX;
-    uint32_t *breaks = NULL, count;
-    if (end != UINT32_MAX) {
-        breaks = trace(a, &b, end, &count);
-        *cost = b.ways[end].cost;
+    uint32_t count = 0;
+    pass(&b, FIT_TOLERANCE, false, near);
+    for (uint32_t lines = near->lines - 1; lines <= near->lines + 1; lines++) {
+        const uint32_t end = lines == 0 ? UINT32_MAX : cheapest(&b, lines);
+        if (end == UINT32_MAX)
+            continue;
+        out[count].cost = b.ways[end].cost;
+        out[count].breaks = trace(a, &b, end, &out[count].lines);
+        count++;
     }
     breaker_free(&b);
-    return breaks;
+    return count;
 }
 
 int64_t breaks_cost(const Item *items, uint32_t n, const Measure *m,

@@ -38,10 +38,20 @@ typedef struct Measure {
 uint32_t *break_lines(Arena *a, const Item *items, uint32_t n, const Measure *m,
                       uint32_t *count);
 
-/* The same with so many lines and no other; NULL when it cannot be.  *cost is what they
- * cost. */
-uint32_t *break_lines_into(Arena *a, const Item *items, uint32_t n, const Measure *m,
-                           uint32_t lines, int64_t *cost);
+/* One way to set a paragraph. */
+typedef struct Setting {
+    uint32_t *breaks; /* in the arena */
+    uint32_t lines;
+    int64_t cost;
+} Setting;
+
+enum { SETTINGS = 3 };
+
+/* The cheapest ways to set it in a line less than in the setting `near`, in as many, and
+ * in one more, those of them that there are: gives how many.  Lines may be looser than
+ * break_lines() makes them unless it must. */
+uint32_t break_lines_into(Arena *a, const Item *items, uint32_t n, const Measure *m,
+                          const Setting *near, Setting *out);
 
 /* What a choice of breaks costs, INT64_MAX when a line of it cannot be set: by the very
  * rules of break_lines(), written down a second time for tests. */

@@ -513,12 +513,10 @@ void para_end_kept(Para *p)
 {
     Boxes *out = p->out;
     Paragraph kept = {.first = out->n, .style = *p->style};
-    uint32_t count;
-    kept.settings[0].breaks = finish(p, &count);
-    if (kept.settings[0].breaks == NULL)
+    kept.best.breaks = finish(p, &kept.best.lines);
+    if (kept.best.breaks == NULL)
         return;
-    kept.settings[0].lines = count;
-    add_lines(p, kept.settings[0].breaks, count);
+    add_lines(p, kept.best.breaks, kept.best.lines);
     kept.n = out->n - kept.first;
     kept.para = *p;
     ARRAY_ROOM(out->paras, out->nparas, out->paras_cap);
@@ -530,14 +528,16 @@ void para_end_kept(Para *p)
 void para_settings(Paragraph *p)
 {
     p->para.style = &p->style;
-    const Measure m = measure_of(&p->para);
-    Setting *s = p->settings;
-    s[0].cost = breaks_cost(p->para.items, p->para.n, &m, s[0].breaks, s[0].lines);
-    for (int k = 1; k < SETTINGS; k++) {
-        s[k].lines = k == 1 ? s[0].lines - 1 : s[0].lines + 1;
-        s[k].breaks = break_lines_into(p->para.s->scratch, p->para.items, p->para.n, &m,
-                                       s[k].lines, &s[k].cost);
-    }
+    const Para *para = &p->para;
+    const Measure m = measure_of(para);
+    Setting all[SETTINGS];
+    p->best.cost = breaks_cost(para->items, para->n, &m, p->best.breaks, p->best.lines);
+    const uint32_t n =
+        break_lines_into(para->s->scratch, para->items, para->n, &m, &p->best, all);
+    p->nothers = 0;
+    for (uint32_t k = 0; k < n; k++)
+        if (all[k].lines != p->best.lines)
+            p->others[p->nothers++] = all[k];
 }
 
 void para_set(Paragraph *p, const Setting *setting, Boxes *out)

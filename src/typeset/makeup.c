@@ -11,21 +11,20 @@
 typedef struct Foot {
     Boxes boxes;
     uint32_t *first; /* of box i: boxes first[i] to first[i + 1] */
-    Len *heights;
 } Foot;
 
-static Foot set_notes(Setter *s, const Chapter *c, const Boxes *body, Len width)
+static Foot set_notes(Setter *s, const Chapter *c, Boxes *body, Len width)
 {
     Foot foot = {0};
     foot.first = mem_grow(NULL, (size_t)body->n + 1, sizeof *foot.first);
-    foot.heights = mem_grow(NULL, (size_t)body->n + 1, sizeof *foot.heights);
     for (uint32_t i = 0; i < body->n; i++) {
+        Box *box = &body->v[i];
         foot.first[i] = foot.boxes.n;
-        foot.heights[i] = 0;
-        for (uint32_t k = 0; k < body->v[i].nnotes; k++)
-            flow_note(s, c, body->v[i].notes[k], width, &foot.boxes);
+        for (uint32_t k = 0; k < box->nnotes; k++)
+            flow_note(s, c, box->notes[k], width, &foot.boxes);
+        box->foot = 0;
         for (uint32_t k = foot.first[i]; k < foot.boxes.n; k++)
-            foot.heights[i] += foot.boxes.v[k].height;
+            box->foot += foot.boxes.v[k].height;
     }
     foot.first[body->n] = foot.boxes.n;
     return foot;
@@ -35,7 +34,6 @@ static void foot_free(Foot *f)
 {
     boxes_free(&f->boxes);
     free(f->first);
-    free(f->heights);
 }
 
 /* ---- pages ---- */
@@ -116,19 +114,19 @@ static Len text_height(const PageStyle *p)
     return p->height - p->margin[SIDE_TOP] - p->margin[SIDE_BOTTOM];
 }
 
-static Frame frame_of(const Setter *s, Str name, const Paper *paper)
+static Frame frame_of(const Setter *s, Str name, Len line, const Paper *paper)
 {
     Frame f;
     style_page(s->sheet, name, false, true, false, paper->width, paper->height, &f.first);
     style_page(s->sheet, name, false, false, false, paper->width, paper->height,
                &f.later);
     f.width = f.later.width - f.later.margin[SIDE_LEFT] - f.later.margin[SIDE_RIGHT];
-    f.room = (PageRoom){text_height(&f.first), text_height(&f.later), 8 * PT};
+    f.room = (PageRoom){text_height(&f.first), text_height(&f.later), 8 * PT, line};
     return f;
 }
 
 /* A table's head once more, on another page: no text of the book. */
-static Len repeat_head(Sheet *sh, const Box *head, Len y)
+static void repeat_head(Sheet *sh, const Box *head, Len y)
 {
     const uint32_t from = sh->page.nruns;
     Box again = *head;
@@ -136,7 +134,6 @@ static Len repeat_head(Sheet *sh, const Box *head, Len y)
     put_box(sh, &again, y);
     for (uint32_t i = from; i < sh->page.nruns; i++)
         sh->page.runs[i].role = ROLE_REPEAT;
-    return head->height;
 }
 
 /* A high row's cells were put line by line, side by side: they are read one after the
@@ -157,36 +154,57 @@ static bool same_row(const Box *a, const Box *b)
     return a->block == b->block && a->block->kind == N_ROW;
 }
 
-static Len place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to, Len top,
-                      uint32_t page, Anchor *anchors)
+/* Where the boxes of a page stand, below its text block's top.  What the grid asks for
+ * before a line is put where there is most space already: above a head, not below. */
+static const Len *tops_of(const Setter *s, const Boxes *body, uint32_t from, uint32_t to,
+                          Len line)
 {
-    Len y = top;
+    Len *tops = arena_array(s->scratch, to - from, sizeof *tops);
+    uint32_t widest = from; /* of the boxes since the last on the grid */
+    Len below = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const Box *box = &body->v[i];
+        Box loose = *box;
+        loose.snaps = false;
+        if (i == from + 1 || box->space > body->v[widest].space)
+            widest = i;
+        const Len top = (Len)box_top(box, i == from, below, line);
+        const Len slack = top - (Len)box_top(&loose, i == from, below, line);
+        for (uint32_t k = widest; slack > 0 && k < i; k++)
+            tops[k - from] += slack;
+        tops[i - from] = top;
+        below = top + box->height;
+        if (box->snaps)
+            widest = i + 1;
+    }
+    return tops;
+}
+
+static void place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to,
+                       const Len *tops, Len top, uint32_t page, Anchor *anchors)
+{
     uint32_t row = 0; /* where the runs of the row at hand begin */
     for (uint32_t i = from; i < to; i++) {
         const Box *box = &body->v[i];
-        if (i == from || !same_row(box, &body->v[i - 1]))
-            row = sh->page.nruns;
-        if (i > from || box->keep_space)
-            y += box->space;
+        const bool same = i > from && same_row(box, box - 1);
+        const Len y = top + tops[i - from];
         if (i == from && box->head)
-            y += repeat_head(sh, &body->v[box->head - 1], y);
-        if (i == from && box->head)
+            repeat_head(sh, box - box->head, y - (box - box->head)->height);
+        if (!same)
             row = sh->page.nruns;
         put_box(sh, box, y);
         anchor_box(anchors, box, page, y);
-        y += box->height;
-        if (i > from && same_row(box, &body->v[i - 1]))
+        if (same)
             order_row(sh->page.runs + row, sh->page.nruns - row);
     }
-    return y;
 }
 
 static void place_notes(Sheet *sh, const Foot *foot, uint32_t from, uint32_t to,
                         const Frame *f, Len bottom, uint32_t page, Anchor *anchors)
 {
     Len height = 0;
-    for (uint32_t i = from; i < to; i++)
-        height += foot->heights[i];
+    for (uint32_t k = foot->first[from]; k < foot->first[to]; k++)
+        height += foot->boxes.v[k].height;
     if (height == 0)
         return;
     Len y = bottom - height;
@@ -209,23 +227,28 @@ void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
     const Style root = style_of_root(s, c);
     out->page_name = root.page;
     out->recto = root.break_before == BREAK_RECTO;
-    const Frame f = frame_of(s, root.page, paper);
+    const Frame f = frame_of(s, root.page, root.line_height, paper);
     Boxes body = {0};
     flow_chapter(s, c, f.width, &body);
     Foot foot = set_notes(s, c, &body, f.width);
-    if (fit_pages(s, &body, foot.heights, &f.room)) {
+    bool changed;
+    const Pagination pages = fit_pages(s, &body, &f.room, &changed);
+    if (changed) {
         foot_free(&foot);
         foot = set_notes(s, c, &body, f.width);
     }
-    const uint32_t *starts =
-        break_pages(s->scratch, body.v, body.n, foot.heights, &f.room, &out->n);
+    const uint32_t *starts = pages.starts;
+    out->n = pages.npages;
     out->v = arena_array(s->kept, out->n, sizeof *out->v);
+    out->faults = arena_array(s->kept, out->n, sizeof *out->faults);
+    pages_cost(body.v, body.n, &f.room, starts, out->n, out->faults);
     out->nlines = body.n;
     for (uint32_t p = 0; p < out->n; p++) {
         const PageStyle *ps = p ? &f.later : &f.first;
         const uint32_t from = starts[p], to = p + 1 < out->n ? starts[p + 1] : body.n;
         Sheet sh = {.page = {.chapter = c, .width = ps->width, .height = ps->height}};
-        place_body(&sh, &body, from, to, ps->margin[SIDE_TOP], p, anchors);
+        place_body(&sh, &body, from, to, tops_of(s, &body, from, to, f.room.line),
+                   ps->margin[SIDE_TOP], p, anchors);
         place_notes(&sh, &foot, from, to, &f, ps->height - ps->margin[SIDE_BOTTOM], p,
                     anchors);
         out->v[p] = keep_page(s, &sh);

@@ -1,12 +1,19 @@
-/* What faults of a page cost: for breaking pages, and for fitting them. */
+/* What faults of a page cost: for laying out boxes, and for choosing pages. */
 #ifndef TYPESET_PAGECOST_H
 #define TYPESET_PAGECOST_H
 
+/* Penalties of boxes. */
 enum {
-    SHORT_COST = 10,      /* for each point short, squared */
-    HYPHEN_COST = 200000, /* a word parted by the end of a page: ten short lines */
+    LINES_PENALTY = 5000,  /* of a break that leaves a widow or an orphan */
+    HEAD_PENALTY = 9000,   /* of a break below a head */
+    INSIDE_PENALTY = 3000, /* of a break inside what had better stay whole */
+};
+
+enum {
+    SHORT_COST = 4000,    /* for each line that a page is short, squared */
+    HYPHEN_COST = 200000, /* a word parted by the end of a page: seven lines short */
     LAST_LINES = 5,       /* a chapter's last page has at least so many lines, */
-    LAST_COST = 1500,     /* for each that lacks, squared */
+    LAST_COST = 2000,     /* for each that lacks, squared */
 };
 
 #define NEVER_COST 1000000000000

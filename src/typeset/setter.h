@@ -28,14 +28,16 @@ typedef struct Box {
     bool keep_space; /* above the first box of a chapter */
     bool forced;     /* a page must begin with it */
     bool hyphened;   /* ends in a hyphen that was put in */
+    bool snaps;      /* its top stands on the grid of the page's lines, if it is one */
     Run *runs;
     LinkBox *links;
     Rule *rules;
     const Node **notes; /* NOTEs called in it */
     uint32_t nruns, nlinks, nrules, nnotes;
     const Node *block; /* whose it is, for anchors of what has no text */
-    uint32_t head; /* 1 + the box that is set again above it where it begins a page: its
-                    * table's head; 0: none */
+    uint32_t head; /* how many boxes before it the one stands that is set again above it
+                    * where it begins a page: its table's head; 0: none */
+    Len foot;      /* the height of the notes called in it */
 } Box;
 
 typedef struct Boxes {
@@ -94,25 +96,18 @@ void para_break(Para *p);                          /* a line must end here */
 /* (lines.c) Breaks what there is into lines, as boxes after the others of `out`. */
 void para_end(Para *p);
 
-/* One way to set a paragraph. */
-typedef struct Setting {
-    uint32_t *breaks; /* in the scratch arena; NULL: it cannot be set so */
-    uint32_t lines;
-    int64_t cost;
-} Setting;
-
-enum { SETTINGS = 3 }; /* the best one, and with a line less or more */
-
 /* A paragraph whose lines may be broken again. */
 typedef struct Paragraph {
-    Para para;         /* its items and pieces are kept */
-    Style style;       /* para.style points here from para_settings() on */
-    uint32_t first, n; /* its boxes */
-    Setting settings[SETTINGS];
+    Para para;                      /* its items and pieces are kept */
+    Style style;                    /* para.style points here from para_settings() on */
+    uint32_t first, n;              /* its boxes */
+    Setting best, others[SETTINGS]; /* others: once para_settings() filled them in */
+    uint32_t nothers;
 } Paragraph;
 
 /* (lines.c) Ends the paragraph as para_end() does, and keeps it in the boxes. */
 void para_end_kept(Para *p);
+/* In what other numbers of lines it may be set; best.cost is then filled in, too. */
 void para_settings(Paragraph *p);
 /* The boxes of a setting, put behind those of `out`. */
 void para_set(Paragraph *p, const Setting *setting, Boxes *out);
@@ -139,23 +134,61 @@ Style style_of_root(const Setter *s, const Chapter *c);
 typedef struct PageRoom {
     Len first, later; /* height of the text block on the first page and the others */
     Len gap;          /* needed once on a page with notes */
+    Len line;         /* the distance of the lines of the grid */
 } PageRoom;
 
-/* Breaks boxes into pages; note_heights[i] is what the notes called in box i need at
- * the foot.  Gives the first box of each page, in the arena; *npages of them. */
-uint32_t *break_pages(Arena *a, const Box *boxes, uint32_t n, const Len *note_heights,
-                      const PageRoom *room, uint32_t *npages);
+/* One way to set a stretch of a chapter: at least one box. */
+typedef struct Choice {
+    const Box *boxes;
+    uint32_t n;
+    int64_t cost;
+} Choice;
 
-/* What a choice of pages costs, INT64_MAX when it cannot be: by the same rules, written
- * down a second time for tests. */
-int64_t pages_cost(const Box *boxes, uint32_t n, const Len *note_heights,
-                   const PageRoom *room, const uint32_t *starts, uint32_t npages);
+/* All of them have the first box's penalty and `forced` in common, and the last box's
+ * `hyphened`. */
+typedef struct Stretch {
+    const Choice *choices;
+    uint32_t n;
+} Stretch;
+
+/* What may be wrong with a page. */
+typedef enum PageFault {
+    FAULT_NONE,
+    FAULT_SHORT,  /* lines short of full */
+    FAULT_PARTED, /* parted from the next is what had better stay whole */
+    FAULT_LINES,  /* a paragraph's first or last line stands alone */
+    FAULT_HEAD,   /* a head is parted from its text */
+    FAULT_HYPHEN, /* its last word is parted */
+    FAULT_LAST,   /* the last of the chapter, hardly one */
+    FAULT_TALL,   /* higher than its room */
+    FAULT_COUNT
+} PageFault;
+
+/* Pages as they were chosen; in an arena. */
+typedef struct Pagination {
+    uint32_t *starts, npages; /* the first box of each, counted in what was chosen */
+    uint32_t *chosen;         /* the choice of each stretch */
+    int64_t cost;
+} Pagination;
+
+/* Breaks a chapter into pages and chooses how its stretches are set; false: nothing is
+ * cheaper than `most`. */
+bool break_pages(Arena *a, const Stretch *stretches, uint32_t n, const PageRoom *room,
+                 int64_t most, Pagination *out);
+
+/* What a choice of pages costs, INT64_MAX when it cannot be, by the same rules; and the
+ * dearest fault of each (NULL: not asked). */
+int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
+                   const uint32_t *starts, uint32_t npages, PageFault *faults);
+
+/* The top of a box below what is `below` high; `first`: it begins its page. */
+int64_t box_top(const Box *b, bool first, int64_t below, Len line);
 
 /* ---- fitting (pagefit.c) ---- */
 
-/* Chooses, where pages do not come out even, other settings of paragraphs, and puts
- * their boxes in the place of the first ones; false: nothing is changed. */
-bool fit_pages(Setter *s, Boxes *boxes, const Len *note_heights, const PageRoom *room);
+/* The pages of a chapter.  Where they do not come out even, paragraphs are set in a line
+ * less or more: then *changed is true, and the boxes are new, but for their `foot`. */
+Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, bool *changed);
 
 /* ---- make-up (makeup.c) ---- */
 
@@ -166,6 +199,7 @@ typedef struct Paper {
 
 typedef struct ChapterPages {
     Page *v; /* in the setter's kept arena; x is from the text block's left edge */
+    PageFault *faults; /* of each, in the setter's kept arena */
     uint32_t n;
     bool recto;    /* it must begin on one */
     Str page_name; /* of its pages' style */

@@ -433,7 +433,7 @@ bool flow_table(Flow *f)
             add_rule(&t, first = before, false);
         if (head != UINT32_MAX)
             for (uint32_t i = before; i < f->out->n; i++)
-                f->out->v[i].head = head + 1;
+                f->out->v[i].head = i - head;
         last = before;
         if (are_heads(from, n) && before == first && f->out->n == before + 1) {
             add_rule(&t, head = before, true);

@@ -134,22 +134,44 @@ static void renumber_anchors(const Typesetter *t, Pages *p, size_t nbody)
     }
 }
 
+/* Says what could not be avoided on a page: the dearest of its faults. */
+static void report_fault(Arena *a, ChapterPages *c, const Page *page, PageFault fault)
+{
+    static const char *const what[] = {
+        [FAULT_NONE] = "",
+        [FAULT_SHORT] = "is not full",
+        [FAULT_PARTED] = "ends inside what had better stay whole",
+        [FAULT_LINES] = "parts a paragraph's first or last line from the others",
+        [FAULT_HEAD] = "ends with a head",
+        [FAULT_HYPHEN] = "ends inside a word",
+        [FAULT_LAST] = "ends its chapter with a few lines",
+        [FAULT_TALL] = "has not room enough for what stands on it",
+    };
+    const Article *article = page->chapter->article;
+    if (fault != FAULT_NONE)
+        diag(&c->diag, D_PAGE_FAULT,
+             (Loc){.path = article ? article->src.path : (Str){0}}, page_label(a, page),
+             str_of(what[fault]));
+}
+
 static void finish_pages(Typesetter *t, Pages *p)
 {
     Setter *s = &t->setters[0];
     Diag diag = {0};
     s->diag = s->tokens.diag = &diag;
     s->scratch = arena_new();
-    for (size_t i = 0; i < p->n; i++) {
+    for (size_t i = 0, of = 0; i < p->n; i++, of++) {
         Page *page = &p->v[i];
         if (page->blank)
             continue;
-        const ChapterPages *c = &t->chapters[page->chapter - t->book->chapters];
+        ChapterPages *c = &t->chapters[page->chapter - t->book->chapters];
         const bool first = i == 0 || p->v[i - 1].chapter != page->chapter;
+        of = first ? 0 : of; /* which page of its chapter */
         PageStyle ps;
         style_page(t->sheet, c->page_name, page->number % 2 == 0, first, false,
                    t->paper.width, t->paper.height, &ps);
         finish_page(s, page, &ps);
+        report_fault(s->scratch, c, page, c->faults[of]);
     }
     arena_free(s->scratch);
     s->scratch = NULL;

@@ -1,4 +1,5 @@
-/* Page breaking: no choice of pages costs less, and pages hold what they may. */
+/* Page breaking: no choice of breaks and settings costs less, and pages hold what they
+ * may. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "typeset/pagecost.h"
 #include "typeset/setter.h"
 
 static uint32_t draw(uint32_t *state, uint32_t below)
@@ -14,80 +16,161 @@ static uint32_t draw(uint32_t *state, uint32_t below)
     return (*state >> 8) % below;
 }
 
-/* Paragraphs of a few lines, heads, notes: the penalties that the flow gives them. */
-static uint32_t chapter(uint32_t *state, Box *out, Len *notes)
+enum { LINE = 14 * PT, STRETCHES = 6, CHOICES = 3, BOXES = 24 };
+
+/* A chapter of stretches, some of which may be set in several ways. */
+typedef struct Sample {
+    Stretch v[STRETCHES];
+    Choice choices[STRETCHES][CHOICES];
+    Box boxes[STRETCHES][CHOICES][8];
+    uint32_t n;
+    PageRoom room;
+} Sample;
+
+/* A paragraph's lines: with the penalties, notes and hyphens that the flow gives them. */
+static Choice lines(uint32_t *state, Box *v, uint32_t n, int64_t cost)
 {
-    static const Node *called[1];
-    uint32_t n = 0;
-    while (n < 14) {
-        const bool head = draw(state, 4) == 0;
-        const uint32_t lines = head ? 1 : 1 + draw(state, 5);
-        for (uint32_t k = 0; k < lines && n < 16; k++, n++) {
-            const bool note = draw(state, 8) == 0;
-            out[n] = (Box){.height = 14 * PT, .nnotes = note, .notes = called};
-            out[n].hyphened = draw(state, 5) == 0;
-            notes[n] = note ? 11 * PT : 0;
-            if (k == 0)
-                out[n].space = head ? 14 * PT : 0;
-            else if (k < 2 || lines - k < 2)
-                out[n].penalty = 5000;
-        }
-        if (head && n < 16)
-            out[n].penalty = 9000;
+    for (uint32_t k = 0; k < n; k++) {
+        v[k] = (Box){
+            .height = LINE, .snaps = true, .hyphened = k + 1 < n && draw(state, 5) == 0};
+        v[k].foot = draw(state, 8) == 0 ? 11 * PT : 0;
+        v[k].penalty = k && (k < 2 || n - k < 2) ? LINES_PENALTY : 0;
     }
-    return n;
+    return (Choice){v, n, cost};
 }
 
-static int64_t brute_force(const Box *boxes, uint32_t n, const Len *notes,
-                           const PageRoom *room)
+/* A head, and the same with more space above it. */
+static uint32_t head(uint32_t *state, Box v[][8], Choice *choices)
+{
+    v[0][0] = (Box){.height = 12 * PT, .space = (Len)draw(state, 20) * PT};
+    v[1][0] = v[0][0];
+    v[1][0].space += LINE;
+    choices[0] = (Choice){v[0], 1, 0};
+    choices[1] = (Choice){v[1], 1, 600};
+    return 2;
+}
+
+static void sample(uint32_t *state, Sample *s)
+{
+    bool after_head = false;
+    s->n = 3 + draw(state, STRETCHES - 2);
+    for (uint32_t e = 0; e < s->n; e++) {
+        const bool is_head = !after_head && e + 1 < s->n && draw(state, 3) == 0;
+        const uint32_t n = 1 + draw(state, 4);
+        uint32_t k = 0;
+        if (is_head)
+            k = head(state, s->boxes[e], s->choices[e]);
+        else
+            for (uint32_t more = 1 + draw(state, CHOICES); k < more; k++)
+                s->choices[e][k] =
+                    lines(state, s->boxes[e][k], n + k, k ? draw(state, 9000) : 0);
+        for (uint32_t i = 0; i < k; i++)
+            s->boxes[e][i][0].penalty = after_head ? HEAD_PENALTY : 0;
+        s->v[e] = (Stretch){s->choices[e], k};
+        after_head = is_head;
+    }
+    const Len height = (Len)(4 + draw(state, 5)) * LINE + (Len)draw(state, 10) * PT;
+    s->room = (PageRoom){height - 2 * LINE, height, 8 * PT, LINE};
+}
+
+/* The boxes of a choice of settings; gives what they cost. */
+static int64_t set(const Sample *s, const uint32_t *chosen, Box *out, uint32_t *n)
+{
+    int64_t cost = 0;
+    *n = 0;
+    for (uint32_t e = 0; e < s->n; e++) {
+        const Choice *c = &s->v[e].choices[chosen[e]];
+        for (uint32_t k = 0; k < c->n; k++)
+            out[(*n)++] = c->boxes[k];
+        cost += c->cost;
+    }
+    return cost;
+}
+
+/* The least cost of pages over all subsets of breaks. */
+static int64_t cheapest_pages(const Box *boxes, uint32_t n, const PageRoom *room)
 {
     int64_t best = INT64_MAX;
     for (uint32_t set = 0; set < 1u << (n - 1); set++) {
-        uint32_t starts[32], k = 0;
+        uint32_t starts[BOXES], k = 0;
         starts[k++] = 0;
         for (uint32_t i = 1; i < n; i++)
             if (set & 1u << (i - 1))
                 starts[k++] = i;
-        const int64_t cost = pages_cost(boxes, n, notes, room, starts, k);
+        const int64_t cost = pages_cost(boxes, n, room, starts, k, NULL);
         best = cost < best ? cost : best;
     }
     return best;
 }
 
-static void no_choice_of_pages_costs_less(void **unused)
+/* The least cost over all settings, too; INT64_MAX: the sample is too large. */
+static int64_t brute_force(const Sample *s)
+{
+    uint32_t chosen[STRETCHES] = {0}, e = 0;
+    int64_t best = INT64_MAX;
+    while (e < s->n) {
+        Box boxes[64];
+        uint32_t n;
+        const int64_t cost = set(s, chosen, boxes, &n);
+        if (n > 12)
+            return INT64_MAX;
+        const int64_t all = cost + cheapest_pages(boxes, n, &s->room);
+        best = all < best ? all : best;
+        for (e = 0; e < s->n && ++chosen[e] == s->v[e].n; e++)
+            chosen[e] = 0;
+    }
+    return best;
+}
+
+static void no_choice_of_breaks_and_settings_costs_less(void **unused)
 {
     (void)unused;
-    uint32_t state = 3;
-    for (int round = 0; round < 150; round++) {
-        Box boxes[32] = {0};
-        Len notes[32] = {0};
-        uint32_t n = chapter(&state, boxes, notes);
-        n = n > 16 ? 16 : n;
-        const Len height = (Len)(4 + draw(&state, 5)) * 14 * PT;
-        const PageRoom room = {height - 28 * PT, height, 8 * PT};
+    uint32_t state = 3, compared = 0, others = 0;
+    for (int round = 0; round < 1200; round++) {
+        Sample s = {0};
+        sample(&state, &s);
+        const int64_t least = brute_force(&s);
+        if (least == INT64_MAX)
+            continue;
         Arena *a = arena_new();
-        uint32_t count;
-        const uint32_t *starts = break_pages(a, boxes, n, notes, &room, &count);
-        assert_int_equal(pages_cost(boxes, n, notes, &room, starts, count),
-                         brute_force(boxes, n, notes, &room));
+        Pagination p;
+        Box boxes[64];
+        uint32_t n;
+        assert_true(break_pages(a, s.v, s.n, &s.room, INT64_MAX, &p));
+        const int64_t cost = set(&s, p.chosen, boxes, &n);
+        assert_int_equal(p.cost, least);
+        assert_int_equal(cost + pages_cost(boxes, n, &s.room, p.starts, p.npages, NULL),
+                         least);
+        assert_false(break_pages(a, s.v, s.n, &s.room, least, &p));
+        others += cost > 0;
+        compared++;
         arena_free(a);
     }
+    assert_true(compared > 100 && others > 30);
+}
+
+/* The pages of boxes that are as they are. */
+static Pagination pages_of(Arena *a, const Box *boxes, uint32_t n, const PageRoom *room)
+{
+    const Choice all = {boxes, n, 0};
+    const Stretch whole = {&all, 1};
+    Pagination p;
+    assert_true(break_pages(a, &whole, 1, room, INT64_MAX, &p));
+    return p;
 }
 
 static void a_widow_is_avoided_where_a_short_page_will_do(void **unused)
 {
     (void)unused;
     Box boxes[6] = {0};
-    Len notes[6] = {0};
     for (int i = 0; i < 6; i++)
         boxes[i].height = 10 * PT;
     boxes[5].penalty = 5000; /* the sixth line is the last of its paragraph */
-    const PageRoom room = {50 * PT, 50 * PT, 0};
+    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT};
     Arena *a = arena_new();
-    uint32_t count;
-    const uint32_t *starts = break_pages(a, boxes, 6, notes, &room, &count);
-    assert_int_equal(count, 2);
-    assert_true(starts[1] < 5);
+    const Pagination p = pages_of(a, boxes, 6, &room);
+    assert_int_equal(p.npages, 2);
+    assert_true(p.starts[1] < 5);
     arena_free(a);
 }
 
@@ -95,14 +178,12 @@ static void a_box_taller_than_the_page_stands_alone(void **unused)
 {
     (void)unused;
     Box boxes[3] = {{.height = 10 * PT}, {.height = 90 * PT}, {.height = 10 * PT}};
-    Len notes[3] = {0};
-    const PageRoom room = {50 * PT, 50 * PT, 0};
+    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT};
     Arena *a = arena_new();
-    uint32_t count;
-    const uint32_t *starts = break_pages(a, boxes, 3, notes, &room, &count);
-    assert_int_equal(count, 3);
-    assert_int_equal(starts[1], 1);
-    assert_int_equal(starts[2], 2);
+    const Pagination p = pages_of(a, boxes, 3, &room);
+    assert_int_equal(p.npages, 3);
+    assert_int_equal(p.starts[1], 1);
+    assert_int_equal(p.starts[2], 2);
     arena_free(a);
 }
 
@@ -113,20 +194,18 @@ static void a_forced_box_begins_a_page(void **unused)
                     {.height = 10 * PT},
                     {.height = 10 * PT, .forced = true},
                     {.height = 10 * PT}};
-    Len notes[4] = {0};
-    const PageRoom room = {50 * PT, 50 * PT, 0};
+    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT};
     Arena *a = arena_new();
-    uint32_t count;
-    const uint32_t *starts = break_pages(a, boxes, 4, notes, &room, &count);
-    assert_int_equal(count, 2);
-    assert_int_equal(starts[1], 2);
+    const Pagination p = pages_of(a, boxes, 4, &room);
+    assert_int_equal(p.npages, 2);
+    assert_int_equal(p.starts[1], 2);
     arena_free(a);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_choice_of_pages_costs_less),
+        cmocka_unit_test(no_choice_of_breaks_and_settings_costs_less),
         cmocka_unit_test(a_widow_is_avoided_where_a_short_page_will_do),
         cmocka_unit_test(a_box_taller_than_the_page_stands_alone),
         cmocka_unit_test(a_forced_box_begins_a_page),
