@@ -121,7 +121,8 @@ static Frame frame_of(const Setter *s, Str name, Len line, const Paper *paper)
     style_page(s->sheet, name, false, false, false, paper->width, paper->height,
                &f.later);
     f.width = f.later.width - f.later.margin[SIDE_LEFT] - f.later.margin[SIDE_RIGHT];
-    f.room = (PageRoom){text_height(&f.first), text_height(&f.later), 8 * PT, line};
+    f.room =
+        (PageRoom){text_height(&f.first), text_height(&f.later), 8 * PT, line, PAGE_ANY};
     return f;
 }
 
@@ -227,12 +228,13 @@ void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
     const Style root = style_of_root(s, c);
     out->page_name = root.page;
     out->recto = root.break_before == BREAK_RECTO;
-    const Frame f = frame_of(s, root.page, root.line_height, paper);
+    Frame f = frame_of(s, root.page, root.line_height, paper);
+    f.room.side = out->side;
     Boxes body = {0};
     flow_chapter(s, c, f.width, &body);
     Foot foot = set_notes(s, c, &body, f.width);
     bool changed;
-    const Pagination pages = fit_pages(s, &body, &f.room, &changed);
+    const Pagination pages = fit_pages(s, &body, &f.room, out->n, &changed);
     if (changed) {
         foot_free(&foot);
         foot = set_notes(s, c, &body, f.width);
@@ -241,7 +243,7 @@ void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
     out->n = pages.npages;
     out->v = arena_array(s->kept, out->n, sizeof *out->v);
     out->faults = arena_array(s->kept, out->n, sizeof *out->faults);
-    pages_cost(body.v, body.n, &f.room, starts, out->n, out->faults);
+    pages_cost(body.v, body.n, &f.room, &pages, out->faults);
     out->nlines = body.n;
     for (uint32_t p = 0; p < out->n; p++) {
         const PageStyle *ps = p ? &f.later : &f.first;
@@ -249,8 +251,10 @@ void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
         Sheet sh = {.page = {.chapter = c, .width = ps->width, .height = ps->height}};
         place_body(&sh, &body, from, to, tops_of(s, &body, from, to, f.room.line),
                    ps->margin[SIDE_TOP], p, anchors);
-        place_notes(&sh, &foot, from, to, &f, ps->height - ps->margin[SIDE_BOTTOM], p,
-                    anchors);
+        place_notes(&sh, &foot, from, to, &f,
+                    ps->height - ps->margin[SIDE_BOTTOM] +
+                        (pages.longer[p] ? f.room.line : 0),
+                    p, anchors);
         out->v[p] = keep_page(s, &sh);
     }
     foot_free(&foot);

@@ -16,6 +16,9 @@
  * pages of the cheapest path hold is found by filling these few once more, lest every
  * state remember it.
  *
+ * Where it is known which pages face each other, both may be a line longer: what a page
+ * that begins in a state is bound to is part of the state.
+ *
  * Not taken: filling page after page (what TeX does), which finds a widow when it is too
  * late to mend it but by one short page; here earlier pages give way, too.  The model is
  * Plass's ("Optimal Pagination Techniques", 1981), without floats; choosing the looseness
@@ -29,6 +32,8 @@
 
 /* More fillings of a page are not told apart: twice the lines of any page. */
 enum { HEIGHTS_MOST = 256 };
+
+#define NO_STATE UINT32_MAX
 
 /* ---- a page ---- */
 
@@ -67,18 +72,23 @@ static PageFault fault_of(int32_t penalty)
                                       : FAULT_PARTED;
 }
 
-/* What the faults of a page cost that ends with the box `last`; `next` is the first of
- * the next page (NULL: there is none), `only` says that it is the chapter's first.  The
- * dearest is *worst. */
-static int64_t page_cost(const Fill *f, bool only, const Box *last, const Box *next,
-                         const PageRoom *room, PageFault *worst)
+/* The room of a page, the chapter's first or a later one. */
+static int64_t room_of(const PageRoom *room, bool first, bool longer)
 {
-    const int64_t height = height_of(f, room), most = only ? room->first : room->later;
-    int64_t cost[FAULT_COUNT] = {0}, sum = 0;
+    return (first ? room->first : room->later) + (longer ? room->line : 0);
+}
+
+/* What the faults of a page cost that ends with the box `last`; `next` is the first of
+ * the next page (NULL: there is none).  The dearest is *worst. */
+static int64_t page_cost(const Fill *f, bool first, bool longer, const Box *last,
+                         const Box *next, const PageRoom *room, PageFault *worst)
+{
+    const int64_t height = height_of(f, room), most = room_of(room, first, longer);
+    int64_t cost[FAULT_COUNT] = {0}, sum = longer ? LONG_COST : 0;
     cost[FAULT_TALL] = height > most ? NEVER_COST : 0;
     if (next == NULL) {
         const int64_t lines = (f->body + room->line - 1) / room->line;
-        const int64_t lack = !only && lines < LAST_LINES ? LAST_LINES - lines : 0;
+        const int64_t lack = !first && lines < LAST_LINES ? LAST_LINES - lines : 0;
         cost[FAULT_LAST] = LAST_COST * lack * lack;
     } else if (!next->forced) {
         const int64_t lack = height < most ? (most - height) / room->line : 0;
@@ -98,6 +108,10 @@ static int64_t page_cost(const Fill *f, bool only, const Box *last, const Box *n
 
 /* ---- the path ---- */
 
+/* What a page is bound to by the one before.  Pages of which it is not known whether they
+ * are left or right are ON_RIGHT: bound to be as long as all. */
+typedef enum Bond { ON_LEFT, ON_RIGHT, ON_RIGHT_LONGER, BONDS } Bond;
+
 typedef struct State {
     int64_t cost;
     uint32_t from;                  /* the state that the page before began with */
@@ -109,6 +123,7 @@ typedef struct Way {
     Fill fill;
     int64_t cost;                     /* of the choices begun on this page */
     uint32_t before, stretch, choice; /* before: the way without this stretch */
+    bool single;                      /* it holds one box, which may be too high */
 } Way;
 
 typedef struct Breaker {
@@ -121,31 +136,39 @@ typedef struct Breaker {
     uint32_t nstates;
     Way *ways; /* of the page at hand; the first is the empty one */
     uint32_t nways, ways_cap;
-    uint32_t target; /* the state whose page is filled once more; 0: none */
+    uint32_t target; /* the state whose page is filled once more, or NO_STATE */
     uint32_t *chosen;
 } Breaker;
 
-/* The state in which a page begins with a line, not the first, of a choice. */
+/* The first of the states in which a page begins with a line, not the first, of a choice;
+ * the others are bound otherwise. */
 static uint32_t state_of(const Breaker *b, uint32_t stretch, uint32_t choice,
                          uint32_t line)
 {
-    uint32_t state = b->base[stretch] + line;
+    uint32_t place = line;
     for (uint32_t k = 0; k < choice; k++)
-        state += b->v[stretch].choices[k].n - 1;
-    return state;
+        place += b->v[stretch].choices[k].n - 1;
+    return b->base[stretch] + place * BONDS;
+}
+
+static Bond bond_of(uint32_t state)
+{
+    return (Bond)(state % BONDS);
 }
 
 static Breaker breaker_new(const Stretch *v, uint32_t n, const PageRoom *room,
                            int64_t most)
 {
-    Breaker b = {.v = v, .n = n, .room = room, .most = most};
+    Breaker b = {.v = v, .n = n, .room = room, .most = most, .target = NO_STATE};
     b.base = mem_grow(NULL, (size_t)n + 1, sizeof *b.base);
     for (uint32_t e = 0; e < n; e++) {
-        b.base[e] = b.nstates++;
+        b.base[e] = b.nstates;
+        b.nstates += BONDS;
         for (uint32_t k = 0; k < v[e].n; k++)
-            b.nstates += v[e].choices[k].n - 1;
+            b.nstates += (v[e].choices[k].n - 1) * BONDS;
     }
-    b.base[n] = b.nstates++; /* the last: all is set */
+    b.base[n] = b.nstates; /* the last: all is set */
+    b.nstates += BONDS;
     b.states = mem_grow(NULL, b.nstates, sizeof *b.states);
     for (uint32_t i = 0, e = 0; i < b.nstates; i++) {
         while (e < n && i >= b.base[e + 1])
@@ -153,10 +176,10 @@ static Breaker breaker_new(const Stretch *v, uint32_t n, const PageRoom *room,
         b.states[i] = (State){.cost = INT64_MAX, .stretch = e};
     }
     for (uint32_t e = 0; e < n; e++)
-        for (uint32_t k = 0, i = b.base[e] + 1; k < v[e].n; k++)
-            for (uint32_t line = 1; line < v[e].choices[k].n; line++, i++) {
+        for (uint32_t k = 0, i = b.base[e] + BONDS; k < v[e].n; k++)
+            for (uint32_t at = BONDS; at < v[e].choices[k].n * BONDS; at++, i++) {
                 b.states[i].choice = k;
-                b.states[i].line = line;
+                b.states[i].line = at / BONDS;
             }
     return b;
 }
@@ -168,8 +191,8 @@ static void breaker_free(Breaker *b)
     free(b->ways);
 }
 
-/* A page that begins in state `from`, filled as `way` says, may end before state `to`. */
-static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, int64_t cost)
+/* A page that begins in state `from` may end before state `to`. */
+static void relax(Breaker *b, uint32_t to, uint32_t from, uint32_t way, int64_t cost)
 {
     State *s = &b->states[to];
     cost += b->states[from].cost;
@@ -179,7 +202,27 @@ static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, int64
     } else if (b->target == to && cost == s->cost) {
         for (; way; way = b->ways[way].before)
             b->chosen[b->ways[way].stretch] = b->ways[way].choice;
-        b->target = 0;
+        b->target = NO_STATE;
+    }
+}
+
+/* The same for all that the page may be bound to: `to` is the first of the states there,
+ * `way` the stretches that stand whole on the page, `now` all that does. */
+static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, const Way *now,
+                     const Box *last, const Box *next)
+{
+    const bool first = from < BONDS;
+    const Bond bond = bond_of(from);
+    PageFault worst;
+    for (int longer = bond == ON_RIGHT_LONGER; longer <= (bond != ON_RIGHT); longer++) {
+        const Bond after = bond == ON_LEFT ? longer ? ON_RIGHT_LONGER : ON_RIGHT
+                           : b->room->side == PAGE_ANY ? ON_RIGHT
+                                                       : ON_LEFT;
+        if (now->single ||
+            height_of(&now->fill, b->room) <= room_of(b->room, first, longer))
+            relax(b, to + after, from, way,
+                  now->cost +
+                      page_cost(&now->fill, first, longer, last, next, b->room, &worst));
     }
 }
 
@@ -205,25 +248,22 @@ static void put_stretch(Breaker *b, uint32_t from, uint32_t way, uint32_t stretc
                         uint32_t choice, uint32_t line, uint32_t first_kept)
 {
     const Choice *c = &b->v[stretch].choices[choice];
+    const int64_t most = room_of(b->room, from < BONDS, bond_of(from) != ON_RIGHT);
     Way now = b->ways[way];
-    PageFault worst;
     now.before = way;
     now.stretch = stretch;
     now.choice = choice;
     now.cost += line == 0 ? c->cost : 0;
     for (uint32_t i = line; i < c->n; i++) {
         const Box *box = &c->boxes[i];
-        const bool first = way == 0 && i == line;
-        if (i > line) {
-            end_page(b, state_of(b, stretch, choice, i), from, way,
-                     now.cost +
-                         page_cost(&now.fill, from == 0, box - 1, box, b->room, &worst));
-            if (box->forced)
-                return;
-        }
-        put_box(&now.fill, box, first, b->room->line);
-        if (!first &&
-            height_of(&now.fill, b->room) > (from ? b->room->later : b->room->first))
+        now.single = way == 0 && i == line;
+        put_box(&now.fill, box, now.single, b->room->line);
+        if (!now.single && height_of(&now.fill, b->room) > most)
+            return;
+        if (i + 1 < c->n)
+            end_page(b, state_of(b, stretch, choice, i + 1), from, way, &now, box,
+                     box + 1);
+        if (i + 1 < c->n && box[1].forced)
             return;
     }
     keep_way(b, first_kept, &now);
@@ -233,13 +273,10 @@ static void put_stretch(Breaker *b, uint32_t from, uint32_t way, uint32_t stretc
 static void end_stretch(Breaker *b, uint32_t from, uint32_t stretch, uint32_t first)
 {
     const Box *next = stretch + 1 < b->n ? b->v[stretch + 1].choices[0].boxes : NULL;
-    PageFault worst;
     for (uint32_t w = first; w < b->nways; w++) {
-        const Way *way = &b->ways[w];
-        const Choice *c = &b->v[stretch].choices[way->choice];
-        end_page(b, b->base[stretch + 1], from, w,
-                 way->cost + page_cost(&way->fill, from == 0, &c->boxes[c->n - 1], next,
-                                       b->room, &worst));
+        const Choice *c = &b->v[stretch].choices[b->ways[w].choice];
+        end_page(b, b->base[stretch + 1], from, w, &b->ways[w], &c->boxes[c->n - 1],
+                 next);
     }
 }
 
@@ -262,32 +299,46 @@ static void fill_page(Breaker *b, uint32_t from)
     }
 }
 
-/* What the cheapest path chose, and where its pages begin. */
-static Pagination trace(Arena *a, Breaker *b)
+/* The cheapest of the last states. */
+static uint32_t cheapest_end(const Breaker *b)
 {
-    Pagination p = {.cost = b->states[b->nstates - 1].cost};
-    b->chosen = p.chosen = arena_array(a, b->n, sizeof *p.chosen);
-    for (uint32_t to = b->nstates - 1; to != 0; to = b->states[to].from) {
+    uint32_t best = b->base[b->n];
+    for (uint32_t i = best; i < b->nstates; i++)
+        if (b->states[i].cost < b->states[best].cost)
+            best = i;
+    return best;
+}
+
+/* The settings of the path to a state, by filling its pages once more; gives how many
+ * pages there are. */
+static uint32_t trace_settings(Breaker *b, uint32_t end)
+{
+    uint32_t npages = 0;
+    for (uint32_t to = end; to >= BONDS; to = b->states[to].from) {
         const State *s = &b->states[to];
         if (s->line)
-            p.chosen[s->stretch] = s->choice;
+            b->chosen[s->stretch] = s->choice;
         b->target = to;
         fill_page(b, s->from);
-        p.npages++;
+        npages++;
     }
+    return npages;
+}
+
+static Pagination trace(Arena *a, Breaker *b, uint32_t end)
+{
+    Pagination p = {.cost = b->states[end].cost};
+    b->chosen = p.chosen = arena_array(a, b->n, sizeof *p.chosen);
+    p.npages = trace_settings(b, end);
     p.starts = arena_array(a, p.npages, sizeof *p.starts);
-    uint32_t k = p.npages, e = b->n, after = 0; /* boxes from stretch e on */
-    for (uint32_t i = 0; i < b->n; i++)
-        after += b->v[i].choices[p.chosen[i]].n;
-    const uint32_t all = after;
-    after = 0;
-    for (uint32_t to = b->nstates - 1; to != 0; to = b->states[to].from) {
-        const State *s = &b->states[b->states[to].from];
-        while (e > s->stretch) {
-            e--;
-            after += b->v[e].choices[p.chosen[e]].n;
-        }
-        p.starts[--k] = all - after + s->line;
+    p.longer = arena_array(a, p.npages, sizeof *p.longer);
+    uint32_t *before = arena_array(a, (size_t)b->n + 1, sizeof *before); /* boxes */
+    for (uint32_t e = 0; e < b->n; e++)
+        before[e + 1] = before[e] + b->v[e].choices[p.chosen[e]].n;
+    for (uint32_t to = end, k = p.npages; k-- > 0; to = b->states[to].from) {
+        const uint32_t from = b->states[to].from;
+        p.starts[k] = before[b->states[from].stretch] + b->states[from].line;
+        p.longer[k] = bond_of(from) == ON_RIGHT_LONGER || bond_of(to) == ON_RIGHT_LONGER;
     }
     return p;
 }
@@ -296,23 +347,32 @@ bool break_pages(Arena *a, const Stretch *v, uint32_t n, const PageRoom *room,
                  int64_t most, Pagination *out)
 {
     Breaker b = breaker_new(v, n, room, most);
-    b.states[0].cost = 0;
-    for (uint32_t i = 0; i + 1 < b.nstates; i++)
+    b.states[room->side == PAGE_LEFT ? ON_LEFT : ON_RIGHT].cost = 0;
+    for (uint32_t i = 0; i < b.base[n]; i++)
         if (b.states[i].cost != INT64_MAX)
             fill_page(&b, i);
-    const bool found = b.states[b.nstates - 1].cost != INT64_MAX;
+    const uint32_t end = cheapest_end(&b);
+    const bool found = b.states[end].cost != INT64_MAX;
     if (found)
-        *out = trace(a, &b);
+        *out = trace(a, &b, end);
     breaker_free(&b);
     return found;
 }
 
+/* Is the page a left one that another faces? */
+static bool faces_next(const PageRoom *room, uint32_t page)
+{
+    return room->side != PAGE_ANY && (page % 2 == 0) == (room->side == PAGE_LEFT);
+}
+
 int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
-                   const uint32_t *starts, uint32_t npages, PageFault *faults)
+                   const Pagination *pages, PageFault *faults)
 {
     int64_t cost = 0;
-    for (uint32_t p = 0; p < npages; p++) {
-        const uint32_t i = starts[p], j = p + 1 < npages ? starts[p + 1] : n;
+    for (uint32_t p = 0; p < pages->npages; p++) {
+        const bool longer = pages->longer[p], last = p + 1 == pages->npages;
+        const bool left = faces_next(room, p);
+        const uint32_t i = pages->starts[p], j = last ? n : pages->starts[p + 1];
         Fill fill = {0};
         PageFault worst;
         for (uint32_t k = i; k < j; k++) {
@@ -320,10 +380,12 @@ int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
             if (k > i && boxes[k].forced)
                 return INT64_MAX;
         }
-        if (height_of(&fill, room) > (p ? room->later : room->first) && j > i + 1)
+        if ((height_of(&fill, room) > room_of(room, p == 0, longer) && j > i + 1) ||
+            (left && !last && pages->longer[p + 1] != longer) ||
+            (longer && !left && (p == 0 || room->side == PAGE_ANY)))
             return INT64_MAX;
-        cost += page_cost(&fill, p == 0, &boxes[j - 1], j < n ? &boxes[j] : NULL, room,
-                          &worst);
+        cost += page_cost(&fill, p == 0, longer, &boxes[j - 1], last ? NULL : &boxes[j],
+                          room, &worst);
         if (faults)
             faults[p] = worst;
     }

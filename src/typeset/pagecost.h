@@ -11,6 +11,7 @@ enum {
 
 enum {
     SHORT_COST = 4000,    /* for each line that a page is short, squared */
+    LONG_COST = 500,      /* for each page that is a line longer, as the one it faces */
     HYPHEN_COST = 200000, /* a word parted by the end of a page: seven lines short */
     LAST_LINES = 5,       /* a chapter's last page has at least so many lines, */
     LAST_COST = 2000,     /* for each that lacks, squared */

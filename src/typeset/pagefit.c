@@ -7,6 +7,8 @@
  * break_pages() chooses among them and breaks the pages in one.
  *
  * It is done only for chapters whose pages, broken with the best settings, show a fault.
+ * How many pages a chapter has settles on which side the next one begins: once sides are
+ * known, the number is kept.
  */
 #include "pagecost.h"
 #include "setter.h"
@@ -157,21 +159,27 @@ static void rebuild(const Fitter *f, const uint32_t *chosen, Boxes *boxes)
     boxes->cap = now.cap;
 }
 
-Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, bool *changed)
+Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, uint32_t keep,
+                     bool *changed)
 {
     const Choice all = {boxes->v, boxes->n, 0};
     const Stretch whole = {&all, 1};
-    Pagination best = {0}, fitted;
+    Pagination best = {0};
+    Fitter f;
     *changed = false;
     if (boxes->n == 0)
         return best;
     break_pages(s->scratch, &whole, 1, room, INT64_MAX, &best);
-    if (best.npages < 2 || best.cost < FAULT_COST)
-        return best;
-    const Fitter f = fitter_new(s->scratch, boxes, room->line);
-    if (!break_pages(s->scratch, f.v, f.n, room, best.cost, &fitted))
-        return best;
-    rebuild(&f, fitted.chosen, boxes);
-    *changed = true;
-    return fitted;
+    if (best.npages > 1 && best.cost >= FAULT_COST) {
+        f = fitter_new(s->scratch, boxes, room->line);
+        *changed = break_pages(s->scratch, f.v, f.n, room, best.cost, &best);
+    }
+    if (keep && best.npages != keep) {
+        PageRoom any = *room;
+        any.side = PAGE_ANY;
+        return fit_pages(s, boxes, &any, 0, changed);
+    }
+    if (*changed)
+        rebuild(&f, best.chosen, boxes);
+    return best;
 }

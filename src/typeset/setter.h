@@ -131,10 +131,14 @@ Style style_of_root(const Setter *s, const Chapter *c);
 
 /* ---- page breaking (pagebreak.c) ---- */
 
+/* Where a chapter begins; PAGE_ANY: it is not known yet. */
+typedef enum PageSide { PAGE_ANY, PAGE_LEFT, PAGE_RIGHT } PageSide;
+
 typedef struct PageRoom {
     Len first, later; /* height of the text block on the first page and the others */
     Len gap;          /* needed once on a page with notes */
     Len line;         /* the distance of the lines of the grid */
+    PageSide side; /* of the first page: two that face each other may be a line longer */
 } PageRoom;
 
 /* One way to set a stretch of a chapter: at least one box. */
@@ -167,6 +171,7 @@ typedef enum PageFault {
 /* Pages as they were chosen; in an arena. */
 typedef struct Pagination {
     uint32_t *starts, npages; /* the first box of each, counted in what was chosen */
+    bool *longer;             /* is it a line longer, as the one that it faces? */
     uint32_t *chosen;         /* the choice of each stretch */
     int64_t cost;
 } Pagination;
@@ -176,19 +181,21 @@ typedef struct Pagination {
 bool break_pages(Arena *a, const Stretch *stretches, uint32_t n, const PageRoom *room,
                  int64_t most, Pagination *out);
 
-/* What a choice of pages costs, INT64_MAX when it cannot be, by the same rules; and the
- * dearest fault of each (NULL: not asked). */
+/* What a choice of pages (starts, longer) costs, INT64_MAX when it cannot be, by the same
+ * rules; and the dearest fault of each (NULL: not asked). */
 int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
-                   const uint32_t *starts, uint32_t npages, PageFault *faults);
+                   const Pagination *p, PageFault *faults);
 
 /* The top of a box below what is `below` high; `first`: it begins its page. */
 int64_t box_top(const Box *b, bool first, int64_t below, Len line);
 
 /* ---- fitting (pagefit.c) ---- */
 
-/* The pages of a chapter.  Where they do not come out even, paragraphs are set in a line
- * less or more: then *changed is true, and the boxes are new, but for their `foot`. */
-Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, bool *changed);
+/* The pages of a chapter, `keep` of them if their sides are known (0: any number).  Where
+ * they do not come out even, paragraphs are set in a line less or more: then *changed is
+ * true, and the boxes are new, but for their `foot`. */
+Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, uint32_t keep,
+                     bool *changed);
 
 /* ---- make-up (makeup.c) ---- */
 
@@ -201,13 +208,15 @@ typedef struct ChapterPages {
     Page *v; /* in the setter's kept arena; x is from the text block's left edge */
     PageFault *faults; /* of each, in the setter's kept arena */
     uint32_t n;
+    PageSide side;
     bool recto;    /* it must begin on one */
     Str page_name; /* of its pages' style */
     size_t nlines;
     Diag diag;
 } ChapterPages;
 
-/* Sets one chapter.  Its anchors are filled in, counting its pages from 0. */
+/* Sets one chapter; again, where out->side says where it begins, in as many pages as it
+ * had.  Its anchors are filled in, counting its pages from 0. */
 void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
              ChapterPages *out);
 

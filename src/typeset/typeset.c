@@ -3,6 +3,8 @@
  *
  * The articles and the back matter come first, on all threads, each by itself: a chapter
  * begins a page, so nothing in it depends on another.  Their pages are numbered from 1.
+ * Where a chapter has short pages it is set again, in as many pages, now that it is known
+ * which of them face each other and may be longer together.
  * The front matter is set after them and numbered in roman, so that its length does not
  * move the numbers that it names, and one pass is enough. */
 #include "typeset.h"
@@ -42,16 +44,63 @@ static void set_chapter(void *ctx, size_t i, int worker)
     make_up(s, &t->book->chapters[k], &t->paper, t->pages->anchors, &t->chapters[k]);
     arena_free(s->scratch);
     s->scratch = NULL;
-    progress_step(t->progress);
+    if (t->chapters[k].side == PAGE_ANY) /* not again */
+        progress_step(t->progress);
 }
 
+/* The numbers of a chapter's nodes, up to *to. */
+static uint32_t nodes_of(const Typesetter *t, uint32_t chapter, uint32_t *to)
+{
+    const Book *b = t->book;
+    *to = chapter + 1 < b->nchapters ? b->chapters[chapter + 1].root->no : b->nnodes + 1;
+    return b->chapters[chapter].root->no;
+}
+
+/* The number of a chapter's first page, when `number` is the next one. */
+static uint32_t first_number(const ChapterPages *c, uint32_t number)
+{
+    return c->recto && number % 2 == 0 ? number + 1 : number;
+}
+
+/* Makes a chapter as if it had not been set, but for its number of pages. */
+static void forget(Typesetter *t, uint32_t chapter, PageSide side)
+{
+    ChapterPages *c = &t->chapters[chapter];
+    uint32_t to;
+    for (uint32_t no = nodes_of(t, chapter, &to); no < to; no++)
+        t->pages->anchors[no] = (Anchor){UINT32_MAX, 0};
+    diag_free(&c->diag);
+    *c = (ChapterPages){.n = c->n, .side = side};
+}
+
+static bool is_short(const ChapterPages *c)
+{
+    for (uint32_t p = 0; p < c->n; p++)
+        if (c->faults[p] == FAULT_SHORT)
+            return true;
+    return false;
+}
+
+/* Sets the chapters of the front, or of the rest.  Those that have a short page are set
+ * again, now that it is known which pages face each other. */
 static void set_chapters(Typesetter *t, bool front)
 {
-    size_t n = 0;
+    size_t n = 0, again = 0;
     for (uint32_t k = 0; k < t->book->nchapters; k++)
         if (is_front(&t->book->chapters[k]) == front)
             t->which[n++] = k;
     jobs_run(n, front ? 1 : t->njobs, set_chapter, t);
+    for (uint32_t i = 0, number = 1; i < n; i++) {
+        const uint32_t k = t->which[i];
+        const ChapterPages *c = &t->chapters[k];
+        const uint32_t first = first_number(c, number);
+        number = first + c->n;
+        if (!is_short(c))
+            continue;
+        forget(t, k, first % 2 ? PAGE_RIGHT : PAGE_LEFT);
+        t->which[again++] = k;
+    }
+    jobs_run(again, front ? 1 : t->njobs, set_chapter, t);
 }
 
 /* ---- joining ---- */
@@ -80,12 +129,8 @@ static void add_blank(const Typesetter *t, Pages *p, size_t *cap, uint32_t numbe
 /* Moves a chapter's anchors from its own pages to the book's. */
 static void move_anchors(const Typesetter *t, Pages *p, uint32_t chapter, size_t first)
 {
-    const Chapter *c = &t->book->chapters[chapter];
-    const uint32_t from = c->root->no;
-    const uint32_t to = chapter + 1 < t->book->nchapters
-                            ? t->book->chapters[chapter + 1].root->no
-                            : t->book->nnodes + 1;
-    for (uint32_t no = from; no < to; no++)
+    uint32_t to;
+    for (uint32_t no = nodes_of(t, chapter, &to); no < to; no++)
         if (p->anchors[no].page != UINT32_MAX)
             p->anchors[no].page += (uint32_t)first;
 }
@@ -99,7 +144,7 @@ static void join(Typesetter *t, Pages *p, bool front)
         if (is_front(&t->book->chapters[k]) != front)
             continue;
         const ChapterPages *c = &t->chapters[k];
-        if (c->recto && number % 2 == 0)
+        if (first_number(c, number) > number)
             add_blank(t, p, &cap, number++, front);
         move_anchors(t, p, k, p->n);
         for (uint32_t i = 0; i < c->n; i++)

@@ -16,7 +16,7 @@ static uint32_t draw(uint32_t *state, uint32_t below)
     return (*state >> 8) % below;
 }
 
-enum { LINE = 14 * PT, STRETCHES = 6, CHOICES = 3, BOXES = 24 };
+enum { LINE = 14 * PT, STRETCHES = 6, CHOICES = 3, BOXES = 64 };
 
 /* A chapter of stretches, some of which may be set in several ways. */
 typedef struct Sample {
@@ -70,7 +70,8 @@ static void sample(uint32_t *state, Sample *s)
         after_head = is_head;
     }
     const Len height = (Len)(4 + draw(state, 5)) * LINE + (Len)draw(state, 10) * PT;
-    s->room = (PageRoom){height - 2 * LINE, height, 8 * PT, LINE};
+    s->room =
+        (PageRoom){height - 2 * LINE, height, 8 * PT, LINE, (PageSide)draw(state, 3)};
 }
 
 /* The boxes of a choice of settings; gives what they cost. */
@@ -87,18 +88,24 @@ static int64_t set(const Sample *s, const uint32_t *chosen, Box *out, uint32_t *
     return cost;
 }
 
-/* The least cost of pages over all subsets of breaks. */
+/* The least cost of pages over all subsets of breaks, and of longer pages. */
 static int64_t cheapest_pages(const Box *boxes, uint32_t n, const PageRoom *room)
 {
     int64_t best = INT64_MAX;
     for (uint32_t set = 0; set < 1u << (n - 1); set++) {
-        uint32_t starts[BOXES], k = 0;
-        starts[k++] = 0;
+        uint32_t starts[BOXES];
+        bool longer[BOXES];
+        Pagination p = {.starts = starts, .longer = longer};
+        starts[p.npages++] = 0;
         for (uint32_t i = 1; i < n; i++)
             if (set & 1u << (i - 1))
-                starts[k++] = i;
-        const int64_t cost = pages_cost(boxes, n, room, starts, k, NULL);
-        best = cost < best ? cost : best;
+                starts[p.npages++] = i;
+        for (uint32_t which = 0; which < 1u << p.npages; which++) {
+            for (uint32_t i = 0; i < p.npages; i++)
+                longer[i] = which & 1u << i;
+            const int64_t cost = pages_cost(boxes, n, room, &p, NULL);
+            best = cost < best ? cost : best;
+        }
     }
     return best;
 }
@@ -109,10 +116,10 @@ static int64_t brute_force(const Sample *s)
     uint32_t chosen[STRETCHES] = {0}, e = 0;
     int64_t best = INT64_MAX;
     while (e < s->n) {
-        Box boxes[64];
+        Box boxes[BOXES];
         uint32_t n;
         const int64_t cost = set(s, chosen, boxes, &n);
-        if (n > 12)
+        if (n > 10)
             return INT64_MAX;
         const int64_t all = cost + cheapest_pages(boxes, n, &s->room);
         best = all < best ? all : best;
@@ -125,8 +132,8 @@ static int64_t brute_force(const Sample *s)
 static void no_choice_of_breaks_and_settings_costs_less(void **unused)
 {
     (void)unused;
-    uint32_t state = 3, compared = 0, others = 0;
-    for (int round = 0; round < 1200; round++) {
+    uint32_t state = 3, compared = 0, others = 0, longer = 0;
+    for (int round = 0; round < 600; round++) {
         Sample s = {0};
         sample(&state, &s);
         const int64_t least = brute_force(&s);
@@ -134,19 +141,20 @@ static void no_choice_of_breaks_and_settings_costs_less(void **unused)
             continue;
         Arena *a = arena_new();
         Pagination p;
-        Box boxes[64];
+        Box boxes[BOXES];
         uint32_t n;
         assert_true(break_pages(a, s.v, s.n, &s.room, INT64_MAX, &p));
         const int64_t cost = set(&s, p.chosen, boxes, &n);
         assert_int_equal(p.cost, least);
-        assert_int_equal(cost + pages_cost(boxes, n, &s.room, p.starts, p.npages, NULL),
-                         least);
+        assert_int_equal(cost + pages_cost(boxes, n, &s.room, &p, NULL), least);
         assert_false(break_pages(a, s.v, s.n, &s.room, least, &p));
         others += cost > 0;
+        for (uint32_t k = 0; k < p.npages; k++)
+            longer += p.longer[k];
         compared++;
         arena_free(a);
     }
-    assert_true(compared > 100 && others > 30);
+    assert_true(compared > 100 && others > 30 && longer > 20);
 }
 
 /* The pages of boxes that are as they are. */
@@ -166,7 +174,7 @@ static void a_widow_is_avoided_where_a_short_page_will_do(void **unused)
     for (int i = 0; i < 6; i++)
         boxes[i].height = 10 * PT;
     boxes[5].penalty = 5000; /* the sixth line is the last of its paragraph */
-    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT};
+    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT, PAGE_ANY};
     Arena *a = arena_new();
     const Pagination p = pages_of(a, boxes, 6, &room);
     assert_int_equal(p.npages, 2);
@@ -178,7 +186,7 @@ static void a_box_taller_than_the_page_stands_alone(void **unused)
 {
     (void)unused;
     Box boxes[3] = {{.height = 10 * PT}, {.height = 90 * PT}, {.height = 10 * PT}};
-    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT};
+    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT, PAGE_ANY};
     Arena *a = arena_new();
     const Pagination p = pages_of(a, boxes, 3, &room);
     assert_int_equal(p.npages, 3);
@@ -194,7 +202,7 @@ static void a_forced_box_begins_a_page(void **unused)
                     {.height = 10 * PT},
                     {.height = 10 * PT, .forced = true},
                     {.height = 10 * PT}};
-    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT};
+    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT, PAGE_ANY};
     Arena *a = arena_new();
     const Pagination p = pages_of(a, boxes, 4, &room);
     assert_int_equal(p.npages, 2);
