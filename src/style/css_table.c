@@ -69,6 +69,7 @@ static const Word words_hyphens[] = {{"none", HYPHENS_NONE},
                                      {"manual", HYPHENS_MANUAL},
                                      {"auto", HYPHENS_AUTO},
                                      {NULL, 0}};
+static const Word words_text_wrap[] = {{"wrap", 0}, {"balance", 1}, {NULL, 0}};
 static const Word words_line_snap[] = {{"none", 0}, {"baseline", 1}, {NULL, 0}};
 static const Word words_white_space[] = {
     {"normal", WHITE_NORMAL}, {"pre-wrap", WHITE_PRE}, {"pre", WHITE_PRE}, {NULL, 0}};

@@ -42,6 +42,7 @@ typedef struct Style {
     Align align, align_last; /* align_last: ALIGN_LEFT where align is justify */
     Hyphens hyphens;
     WhiteSpace white_space;
+    bool balance;            /* ragged lines are made alike in length */
     bool line_snap;          /* its lines stand on the grid of the root's lines */
     uint8_t orphans, widows; /* lines */
     ListStyle list_style;

@@ -140,9 +140,13 @@ static Set set_line(const Measure *m, const Sums *line, bool last)
     const int64_t flex = line->elastic * m->expand / 1000;
     Set s = {.fits = slack + line->shrink + flex >= 0};
     if (m->ragged) {
-        /* An even rag: short lines cost as if three ems could be stretched. */
+        /* An even rag: short lines cost as if three ems could be stretched.  Where the
+         * last line costs, too, the lines are as few, and come out alike: what they lack
+         * is the same in all and the cost convex. */
         s.fits = slack >= 0;
-        s.ratio = last || slack < 0 ? 0 : slack * RATIO / (3 * (int64_t)m->em + 1);
+        s.ratio = (last && !m->balanced) || slack < 0
+                      ? 0
+                      : slack * RATIO / (3 * (int64_t)m->em + 1);
     } else if (slack < 0 || !last) {
         s.ratio = ratio_of(slack, flex, slack < 0 ? line->shrink : line->stretch);
     }

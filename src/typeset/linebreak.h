@@ -27,9 +27,10 @@ typedef struct Item {
 
 typedef struct Measure {
     Len width;
-    Len em;      /* of the paragraph's type: what a short last line is measured by */
-    bool ragged; /* lines end where they end; their spaces stay as they are */
-    int expand;  /* elastic boxes may be so many 1/1000 wider or narrower */
+    Len em;        /* of the paragraph's type: what a short last line is measured by */
+    bool ragged;   /* lines end where they end; their spaces stay as they are */
+    bool balanced; /* ragged lines are made alike in length, the last with them */
+    int expand;    /* elastic boxes may be so many 1/1000 wider or narrower */
 } Measure;
 
 /* Breaks the n items; the last must be a PENALTY_ALWAYS.  Gives the indices of the

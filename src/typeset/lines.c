@@ -471,6 +471,7 @@ static Measure measure_of(const Para *p)
     return (Measure){.width = p->width,
                      .em = p->style->font_size,
                      .ragged = p->style->align != ALIGN_JUSTIFY,
+                     .balanced = p->style->balance,
                      .expand = EXPAND};
 }
 

@@ -189,6 +189,39 @@ static void a_last_line_is_never_shorter_than_two_ems_where_it_need_not_be(void 
     arena_free(a);
 }
 
+static void balanced_lines_are_alike_in_length_and_no_more_than_others(void **unused)
+{
+    (void)unused;
+    uint32_t state = 5;
+    for (int round = 0; round < 100; round++) {
+        Item items[64];
+        uint32_t n = 0;
+        Len all = 0;
+        for (uint32_t w = 4 + draw(&state, 8); w > 0; w--) {
+            items[n] = box((Len)(20 + draw(&state, 30)) * PT);
+            all += items[n++].width + 4 * PT;
+            items[n++] = w > 1 ? glue(4 * PT) : penalty(PENALTY_ALWAYS, false);
+        }
+        const Measure ragged = {.width = 240 * PT, .em = 16 * PT, .ragged = true};
+        Measure m = ragged;
+        m.balanced = true;
+        Arena *a = arena_new();
+        uint32_t as_few, count, from = 0;
+        break_lines(a, items, n, &ragged, &as_few);
+        const uint32_t *breaks = break_lines(a, items, n, &m, &count);
+        assert_true(count <= as_few);
+        for (uint32_t k = 0; k < count; k++) {
+            Len width = 0;
+            for (uint32_t i = from; i < breaks[k]; i++)
+                width += items[i].width;
+            /* No line lacks more than the widest word and its blank. */
+            assert_true(width > all / (Len)count - 58 * PT);
+            from = breaks[k] + 1;
+        }
+        arena_free(a);
+    }
+}
+
 static void a_forced_break_ends_a_line(void **unused)
 {
     (void)unused;
@@ -211,6 +244,7 @@ int main(void)
         cmocka_unit_test(never_three_hyphens_in_a_row),
         cmocka_unit_test(a_word_wider_than_the_measure_is_set_all_the_same),
         cmocka_unit_test(a_last_line_is_never_shorter_than_two_ems_where_it_need_not_be),
+        cmocka_unit_test(balanced_lines_are_alike_in_length_and_no_more_than_others),
         cmocka_unit_test(a_forced_break_ends_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
