@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unicode.h"
+
 enum {
     COLUMNS_MOST = 24, /* more do not fit a page: such a table is set as paragraphs */
     ROW_WHOLE = 20,    /* lines: a higher row may be parted */
@@ -132,17 +134,27 @@ static Len padding_of(Table *t, const Node *row, const Node *cell)
     return padding;
 }
 
+/* Where a line's text begins: it may be set to the right of endless room. */
+static Len begin_of(const Box *line)
+{
+    Len begin = ENDLESS;
+    for (uint32_t k = 0; k < line->nruns; k++)
+        begin = line->runs[k].x < begin ? line->runs[k].x : begin;
+    return begin;
+}
+
 static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
 {
     Boxes boxes = set_cell(t, row, cell, 0, ENDLESS);
     const Len padding = padding_of(t, row, cell);
     for (uint32_t i = 0; i < boxes.n; i++) {
+        const Len begin = begin_of(&boxes.v[i]);
         for (uint32_t k = 0; k < boxes.v[i].nruns; k++) {
             const Run *run = &boxes.v[i].runs[k];
             for (uint32_t w = 0; w < run->n; w++) {
                 const Len width =
                     shape_width(run->words[w].shape, run->size, run->tracking);
-                const Len end = run->x + run->words[w].x + width;
+                const Len end = run->x + run->words[w].x + width - begin;
                 c->least = width + padding > c->least ? width + padding : c->least;
                 c->most = end + padding > c->most ? end + padding : c->most;
             }
@@ -215,6 +227,15 @@ static void share_out(Table *t, Len room)
         c->x = t->width;
         t->width += c->width;
     }
+}
+
+/* In text from right to left the first column is the one at the right, and so is a table
+ * that does not fill its room. */
+static void mirror_columns(Table *t, Len room)
+{
+    for (uint32_t i = 0; i < t->ncolumns; i++)
+        t->columns[i].x = t->width - t->columns[i].x - t->columns[i].width;
+    t->left += room - t->width;
 }
 
 /* ---- rows ---- */
@@ -417,6 +438,8 @@ bool flow_table(Flow *f)
     Cursor at = {{0}, 0};
     if (columns)
         share_out(&t, room);
+    if (uni_lang_is_rtl(l->lang))
+        mirror_columns(&t, room);
     uint32_t first = UINT32_MAX, last = UINT32_MAX, head = UINT32_MAX;
     for (const Node *n = columns ? table->first : NULL; n; n = n->next) {
         const uint32_t before = f->out->n;
