@@ -42,7 +42,7 @@ title=(--title 'The Printed Page' -M subtitle='How letters, paper and libraries 
 epub 'own seeds' "$own.epub"
 pdf 'own seeds' "$own" "${title[@]}" seeds
 
-for golden in markdown web parts; do
+for golden in markdown web parts scripts; do
     in=tests/golden/$golden/in
     check "judge: a book of the golden $golden" "$sheaf" -q -o "$work/$golden" "$in"
     epub "golden $golden" "$work/$golden.epub"
