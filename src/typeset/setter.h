@@ -159,11 +159,6 @@ bool fit_pages(Setter *s, Boxes *boxes, const Len *note_heights, const PageRoom 
 
 /* ---- make-up (makeup.c) ---- */
 
-/* The sheet of paper that the options ask for; 0: the stylesheet's. */
-typedef struct Paper {
-    Len width, height;
-} Paper;
-
 typedef struct ChapterPages {
     Page *v; /* in the setter's kept arena; x is from the text block's left edge */
     uint32_t n;
@@ -174,8 +169,7 @@ typedef struct ChapterPages {
 } ChapterPages;
 
 /* Sets one chapter.  Its anchors are filled in, counting its pages from 0. */
-void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
-             ChapterPages *out);
+void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out);
 
 /* Moves a page's marks to where a recto or a verso has its text, and adds running head
  * and folio. */

@@ -20,7 +20,6 @@ typedef struct Typesetter {
     Hyphenators *hyphenators;
     Setter *setters; /* one a worker */
     int njobs;
-    Paper paper;
     ChapterPages *chapters;
     uint32_t *which; /* which chapters the jobs at hand are about */
     Pages *pages;
@@ -39,7 +38,7 @@ static void set_chapter(void *ctx, size_t i, int worker)
     const uint32_t k = t->which[i];
     s->scratch = arena_new();
     s->numbered = t->pages->n ? t->pages : NULL;
-    make_up(s, &t->book->chapters[k], &t->paper, t->pages->anchors, &t->chapters[k]);
+    make_up(s, &t->book->chapters[k], t->pages->anchors, &t->chapters[k]);
     arena_free(s->scratch);
     s->scratch = NULL;
     progress_step(t->progress);
@@ -71,8 +70,7 @@ static void add_blank(const Typesetter *t, Pages *p, size_t *cap, uint32_t numbe
                       bool roman)
 {
     PageStyle ps;
-    style_page(t->sheet, (Str){0}, number % 2 == 0, false, true, t->paper.width,
-               t->paper.height, &ps);
+    style_page(t->sheet, (Str){0}, number % 2 == 0, false, true, &ps);
     add_page(p, cap, (Page){.blank = true, .width = ps.width, .height = ps.height},
              number, roman);
 }
@@ -93,20 +91,21 @@ static void move_anchors(const Typesetter *t, Pages *p, uint32_t chapter, size_t
 /* Puts the chapters of the front, or of the rest, behind each other, numbered from 1. */
 static void join(Typesetter *t, Pages *p, bool front)
 {
+    const bool two_sided = !style_paper(t->sheet)->one_sided;
     size_t cap = p->n;
     uint32_t number = 1;
     for (uint32_t k = 0; k < t->book->nchapters; k++) {
         if (is_front(&t->book->chapters[k]) != front)
             continue;
         const ChapterPages *c = &t->chapters[k];
-        if (c->recto && number % 2 == 0)
+        if (two_sided && c->recto && number % 2 == 0)
             add_blank(t, p, &cap, number++, front);
         move_anchors(t, p, k, p->n);
         for (uint32_t i = 0; i < c->n; i++)
             add_page(p, &cap, c->v[i], number++, front);
         p->nlines += c->nlines;
     }
-    if (front && number % 2 == 0) /* the body begins on a recto */
+    if (two_sided && front && number % 2 == 0) /* the body begins on a recto */
         add_blank(t, p, &cap, number, true);
 }
 
@@ -147,8 +146,7 @@ static void finish_pages(Typesetter *t, Pages *p)
         const ChapterPages *c = &t->chapters[page->chapter - t->book->chapters];
         const bool first = i == 0 || p->v[i - 1].chapter != page->chapter;
         PageStyle ps;
-        style_page(t->sheet, c->page_name, page->number % 2 == 0, first, false,
-                   t->paper.width, t->paper.height, &ps);
+        style_page(t->sheet, c->page_name, page->number % 2 == 0, first, false, &ps);
         finish_page(s, page, &ps);
     }
     arena_free(s->scratch);
@@ -209,14 +207,13 @@ static Pages *pages_new(const Book *b, Fonts *fonts, int njobs)
     return p;
 }
 
-Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
-               const TypesetOptions *o, Progress *progress)
+Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, int jobs,
+               Progress *progress)
 {
     Typesetter t = {.book = b,
                     .sheet = sheet,
                     .fonts = fonts,
-                    .njobs = jobs_count(o->jobs),
-                    .paper = {o->width, o->height},
+                    .njobs = jobs_count(jobs),
                     .progress = progress};
     t.pages = pages_new(b, fonts, t.njobs);
     t.hyphenators = hyphenators_new();
