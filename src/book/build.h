@@ -47,7 +47,9 @@ void chapter_make(Builder *b, size_t i, Chapter *out);
 
 /* ---- sourcenote.c ---- */
 
-Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *note);
+Node *byline_make(Builder *b, const Article *article, Str lang); /* NULL: nothing known */
+/* Calls an article's source note at the end of a block. */
+void call_make(Builder *b, Node *block, Str key, Note *note);
 Node *brief_make(Builder *b, const Article *article, Str lang, Str key);
 void sources_make(Builder *b, Chapter *out); /* after the chapters: fills notes' full */
 

@@ -459,6 +459,20 @@ static void order_notes(Node *root, Note *notes, size_t n)
     }
 }
 
+/* Where an article of which nothing is known calls its note: at the end of its first
+ * paragraph, or, when something else comes first, of its title. */
+static Node *caller(const Node *root)
+{
+    Node *title = root->first;
+    for (Node *n = title->next; n; n = n->next) {
+        if (n->kind == N_PARA && node_has_class(n, S("first")))
+            return n;
+        if (n->kind != N_PARA && n->kind != N_HEADING)
+            break;
+    }
+    return title;
+}
+
 static Str find_title(const Builder *b, const Article *article)
 {
     const Str title = clean_text(b->a, article->title);
@@ -493,10 +507,14 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     set_lang(root, out->lang, b->book->lang);
     add_heading(b, root, 1, "chapter-title", out->title);
     note->number = out->number;
-    node_append(root, byline_make(b, article, out->lang, key, note));
+    Node *byline = byline_make(b, article, out->lang);
     Node *brief = brief_make(b, article, out->lang, key);
     note->brief = brief;
-    node_append(root, brief);
+    if (byline) {
+        call_make(b, byline, key, note);
+        node_append(root, byline);
+        node_append(root, brief);
+    }
 
     ChapterMaker m = {.b = b, .key = key, .article = article, .at = root, .fresh = true};
     mark_body(&m.body, article);
@@ -504,6 +522,10 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     const size_t first = b->book->nnotes;
     copy_body(&m, article->root);
     drop_last_rules(root);
+    if (byline == NULL) {
+        call_make(b, caller(root), key, note);
+        node_append(root, brief); /* notes stand behind the text */
+    }
     order_notes(root, b->book->notes + first, b->book->nnotes - first);
     settle_links(&m);
     free(m.links);

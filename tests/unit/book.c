@@ -382,6 +382,7 @@ static void what_holds_no_body_is_left_out(void **state)
     Node *para = node_add(a->arena, node_add(a->arena, list, N_ITEM), N_PARA);
     para->look = LOOK_BOILERPLATE;
     node_text(a->arena, para, str_sub(a->src.text, 0, 2), 0);
+    a->byline = S("Ann");
     add(&f, a);
     build(&f, &plain);
     const Node *root = f.book->chapters[2].root;
@@ -397,7 +398,9 @@ static void rules_only_part(void **state)
     static const Block rule = {N_RULE, 0, LOOK_BODY, NULL, "***"};
     const Block blocks[] = {rule, P("One."), rule, rule, P("Two."), rule, rule};
     Fixture f = {0};
-    add(&f, article("a.txt", "T", NULL, blocks, 7));
+    Article *a = article("a.txt", "T", NULL, blocks, 7);
+    a->byline = S("Ann");
+    add(&f, a);
     build(&f, &plain);
     const Node *two = f.book->chapters[2].root->last;
     assert_dump(two, "para.first\n  text \"Two.\"\n");
@@ -425,12 +428,31 @@ static void a_caption_without_its_picture_is_a_paragraph(void **state)
         const uint32_t from = i == 0 ? 0 : 9, to = i == 0 ? 8 : 14;
         node_text(a->arena, caption, str_sub(a->src.text, from, to), from);
     }
+    a->byline = S("Ann");
     add(&f, a);
     build(&f, &plain);
     const Node *figure = f.book->chapters[2].root->last;
     assert_dump(figure->prev, "para.caption\n  text \"Without.\"\n");
     assert_dump(figure, "figure\n  para\n    image \"A crane over the quay.\"\n  "
                         "caption\n    text \"With.\"\n");
+    done(&f);
+}
+
+static void where_nothing_is_known_the_text_calls_the_note(void **state)
+{
+    (void)state;
+    static const Block paras[] = {P("One."), P("Two.")},
+                       rows[] = {{N_CODE_BLOCK, 0, LOOK_BODY, NULL, "x = 1"}, P("Two.")};
+    Fixture f = {0};
+    add(&f, article("a.txt", "A", NULL, paras, 2));
+    add(&f, article("b.txt", "B", NULL, rows, 2));
+    build(&f, &plain);
+    const Node *a = f.book->chapters[2].root, *b = f.book->chapters[3].root;
+    assert_false(dump_has(a, "byline"));
+    assert_ptr_equal(f.book->notes[0].call->parent->parent, a->first->next);
+    assert_ptr_equal(f.book->notes[0].brief, a->last);
+    assert_ptr_equal(f.book->notes[1].call->parent->parent, b->first); /* its title */
+    assert_str(f.book->chapters[3].title, "B");
     done(&f);
 }
 
@@ -446,7 +468,6 @@ static void a_duplicate_is_named_in_its_chapters_note(void **state)
     assert_int_equal(f.book->nnotes, 1);
     assert_true(dump_has(f.book->chapters[3].root, "Also published as b.txt"));
     assert_true(dump_has(f.book->chapters[4].root, " repeats “T”"));
-    assert_true(dump_has(f.book->chapters[2].root, "\"Undated\""));
     assert_true(dump_has(f.book->chapters[2].root, "\"File a.txt; see \""));
     done(&f);
 }
@@ -584,6 +605,7 @@ int main(void)
         cmocka_unit_test(what_holds_no_body_is_left_out),
         cmocka_unit_test(rules_only_part),
         cmocka_unit_test(a_caption_without_its_picture_is_a_paragraph),
+        cmocka_unit_test(where_nothing_is_known_the_text_calls_the_note),
         cmocka_unit_test(a_duplicate_is_named_in_its_chapters_note),
         cmocka_unit_test(many_duplicates_are_counted_not_listed),
         cmocka_unit_test(title_language_and_date_are_found),
