@@ -45,6 +45,13 @@ void chapter_keys(Builder *b); /* gives each chapter what its ids begin with */
 /* The chapter of plan->chapters[i]; its notes are added to the book's. */
 void chapter_make(Builder *b, size_t i, Chapter *out);
 
+/* ---- opening.c: how an article's chapter begins ---- */
+
+/* Makes span.lead of its first words. */
+void opening_lead(Builder *b, Node *root);
+/* The block that calls the note of an article of which nothing is known. */
+Node *opening_caller(const Node *root);
+
 /* ---- sourcenote.c ---- */
 
 Node *byline_make(Builder *b, const Article *article, Str lang); /* NULL: nothing known */

@@ -459,20 +459,6 @@ static void order_notes(Node *root, Note *notes, size_t n)
     }
 }
 
-/* Where an article of which nothing is known calls its note: at the end of its first
- * paragraph, or, when something else comes first, of its title. */
-static Node *caller(const Node *root)
-{
-    Node *title = root->first;
-    for (Node *n = title->next; n; n = n->next) {
-        if (n->kind == N_PARA && node_has_class(n, S("first")))
-            return n;
-        if (n->kind != N_PARA && n->kind != N_HEADING)
-            break;
-    }
-    return title;
-}
-
 static Str find_title(const Builder *b, const Article *article)
 {
     const Str title = clean_text(b->a, article->title);
@@ -522,8 +508,9 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     const size_t first = b->book->nnotes;
     copy_body(&m, article->root);
     drop_last_rules(root);
+    opening_lead(b, root);
     if (byline == NULL) {
-        call_make(b, caller(root), key, note);
+        call_make(b, opening_caller(root), key, note);
         node_append(root, brief); /* notes stand behind the text */
     }
     order_notes(root, b->book->notes + first, b->book->nnotes - first);
