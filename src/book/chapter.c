@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/numeral.h"
 #include "build.h"
 
 enum { KEY_DIGITS = 10, DEEPEST_HEAD = 6 };
@@ -78,17 +79,6 @@ typedef struct OwnNote {
     Note *made;       /* NULL: its text was not met yet */
 } OwnNote;
 
-/* a, b, … z, aa, ab, … */
-static Str letters(Arena *a, size_t n)
-{
-    enum { LETTERS = 26, MOST = 16 };
-    char digits[MOST];
-    size_t i = MOST;
-    for (n++; n > 0; n = (n - 1) / LETTERS)
-        digits[--i] = (char)('a' + (n - 1) % LETTERS);
-    return arena_str(a, (Str){digits + i, MOST - i});
-}
-
 static bool holds_body(const ChapterMaker *m, const Node *note)
 {
     for (Walk w = walk(note); walk_next(&w);)
@@ -107,7 +97,7 @@ static OwnNote *find_note(const ChapterMaker *m, const Node *call)
 static void name_notes(ChapterMaker *m, const Node *root)
 {
     Arena *a = m->b->a;
-    size_t n = 0;
+    uint32_t n = 0;
     for (Walk w = walk(root); walk_next(&w);) {
         if (!w.enter || w.node->kind != N_NOTE)
             continue;
@@ -128,7 +118,7 @@ static void name_notes(ChapterMaker *m, const Node *root)
                            ? map_find(&m->notes, w.node->ref)
                            : NULL;
         if (own && own->label.n == 0 && is_body(m, block))
-            own->label = letters(a, n++);
+            own->label = numeral_letters(a, ++n);
     }
 }
 

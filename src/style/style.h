@@ -20,7 +20,18 @@ typedef enum Spacing { SPACING_NORMAL, SPACING_PROPORTIONAL, SPACING_TABULAR } S
 typedef enum Display { DISPLAY_BLOCK, DISPLAY_INLINE, DISPLAY_NONE } Display;
 typedef enum WhiteSpace { WHITE_NORMAL, WHITE_PRE } WhiteSpace;
 typedef enum Transform { TRANSFORM_NONE, TRANSFORM_UPPER, TRANSFORM_LOWER } Transform;
-typedef enum ListStyle { LIST_NONE, LIST_DISC, LIST_DECIMAL } ListStyle;
+typedef enum ListStyle {
+    LIST_NONE,
+    LIST_DISC,
+    LIST_CIRCLE,
+    LIST_SQUARE,
+    LIST_DECIMAL,
+    LIST_LOWER_ALPHA,
+    LIST_UPPER_ALPHA,
+    LIST_LOWER_ROMAN,
+    LIST_UPPER_ROMAN
+} ListStyle;
+typedef enum Decoration { DECOR_NONE, DECOR_UNDERLINE, DECOR_LINE_THROUGH } Decoration;
 typedef enum Raise { RAISE_BASELINE, RAISE_SUPER, RAISE_SUB } Raise;
 enum { SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, SIDE_LEFT, SIDES };
 
@@ -44,6 +55,8 @@ typedef struct Style {
     WhiteSpace white_space;
     uint8_t orphans, widows; /* lines */
     ListStyle list_style;
+    Decoration decoration; /* inherited here: in CSS it shows through its children */
+    uint8_t tab_size;      /* columns between the tab stops of code */
     /* not inherited */
     Display display;
     Len margin[SIDES], padding[SIDES];

@@ -208,6 +208,7 @@ void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
     out->page_name = root.page;
     out->recto = root.break_before == BREAK_RECTO;
     const Frame f = frame_of(s, root.page);
+    s->page_height = f.room.later;
     Boxes body = {0};
     flow_chapter(s, c, f.width, &body);
     Foot foot = set_notes(s, c, &body, f.width);

@@ -16,6 +16,7 @@ typedef struct Setter {
     Arena *kept, *scratch;
     Tokens tokens;
     Diag *diag;            /* the chapter's */
+    Len page_height;       /* of the text block of the chapter's pages */
     const Pages *numbered; /* what is set and numbered already: for the contents */
 } Setter;
 
@@ -59,6 +60,7 @@ typedef struct Piece {
     const Node *link; /* LINK or NOTEREF around it; NULL: none */
     const Node *note; /* NOTE that it calls; NULL: none */
     bool label;
+    Decoration decoration;
 } Piece;
 
 const Lettering *lettering_of(Setter *s, const Style *style, Str lang, unsigned more);
@@ -79,8 +81,9 @@ typedef struct Para {
     Item *items;
     Piece *pieces;
     uint32_t n, cap, npieces, pieces_cap;
-    bool rtl;     /* it runs from right to left */
-    bool flushed; /* it is so long that some of its lines are out already */
+    bool rtl;        /* it runs from right to left */
+    uint32_t column; /* of the code's line that is being read */
+    bool flushed;    /* it is so long that some of its lines are out already */
     Boxes *out;
 } Para;
 
@@ -128,7 +131,7 @@ Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len m
 
 /* All boxes of a chapter, its notes left out; width is of the text block. */
 void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out);
-/* The boxes of one NOTE, its number before it. */
+/* (label.c) The boxes of one NOTE, its number beside its first line. */
 void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out);
 
 /* The computed style of a chapter's root. */

@@ -357,7 +357,7 @@ static void what_a_property_does_not_take_is_reported(void **state)
         "background: #fff",
         "font: 9pt",
         "font: serif",
-        "list-style: square",
+        "list-style: katakana",
         "width: calc(1px + 2px)",
         "break-before: left",
         "letter-spacing: 5%",
