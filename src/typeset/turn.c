@@ -104,5 +104,6 @@ void flow_turned(Flow *f, const Boxes *rows, Len height, Len width)
         const uint32_t first = f->out->n;
         flow_add(f, notes);
         flow_settle(f, first);
+        f->at_top = true; /* as what follows it is */
     }
 }
