@@ -98,6 +98,7 @@ test: ## every test; installs what they need
 
 accept: all ## what the program says now becomes what the golden tests expect
 	@tests/golden/golden.sh $(BUILD) --accept
+	@tests/program/properties.sh $(BUILD) --accept
 
 lint: ## the rules of the house, and both compilers without a warning
 	@tests/run.sh $(BUILD) lint

@@ -9,7 +9,6 @@
 #include "base/jobs.h"
 #include "base/progress.h"
 #include "base/unicode.h"
-#include "base/utf8.h"
 #include "book/book.h"
 #include "cli/places.h"
 #include "cli/summary.h"
@@ -31,7 +30,7 @@ typedef struct Work {
     Progress *progress;
     uint64_t started; /* milliseconds, of a clock of no particular beginning */
     int jobs;
-    Len width, height; /* of the paper; 0: the stylesheet's */
+    Paper paper;
     ArticleList articles;
     Plan plan;
     Str cover; /* a picture's bytes; empty: none was given */
@@ -181,20 +180,16 @@ static bool may_go_on(Work *w)
 
 static bool load_style(Work *w)
 {
-    enum { LARGEST = 4 << 20 }; /* bytes; the longest by far of real books is 1 MB */
     const Str name = w->o->style.n ? w->o->style : S("book");
     const Str path = w->o->css.n ? w->o->css : style_path(w->arena, name);
     Str css;
     if (path.n == 0)
         return diag(w->d, D_CSS_NO_FILE, (Loc){.path = name},
                     S("there is no style of that name"), (Str){0});
-    if (!file_read(w->d, w->arena, path, LARGEST, D_CSS_NO_FILE, &css))
+    if (!file_read(w->d, w->arena, path, STYLESHEET_MOST, D_CSS_NO_FILE, &css))
         return false;
-    size_t replaced;
-    if (!utf8_valid(css))
-        css = charset_decode(w->arena, "UTF-8", css, &replaced);
-    w->sheet = style_parse(w->d, path, css, w->width);
-    return true;
+    w->sheet = style_parse(w->d, path, css, style_folder(w->arena), &w->paper);
+    return w->d->exit < 64; /* what it imports was read, too */
 }
 
 /* Is there a format for the report that is asked for? */
@@ -302,8 +297,7 @@ static void inspect(Work *w)
 
 static void set_pages(Work *w)
 {
-    const TypesetOptions options = {w->width, w->height, w->jobs};
-    w->pages = typeset(w->d, w->book, w->sheet, w->fonts, &options, w->progress);
+    w->pages = typeset(w->d, w->book, w->sheet, w->fonts, w->jobs, w->progress);
 }
 
 /* ---- the outputs ---- */
@@ -424,20 +418,21 @@ static void run(Work *w)
 
 static void set_paper(Work *w)
 {
-    switch ((Paper)w->o->paper) {
+    w->paper = (Paper){.binding = w->o->binding, .one_sided = w->o->one_sided};
+    switch ((PaperSize)w->o->paper) {
     case PAPER_OF_STYLE:
         break;
     case PAPER_A5:
-        w->width = MM(148);
-        w->height = MM(210);
+        w->paper.width = MM(148);
+        w->paper.height = MM(210);
         break;
     case PAPER_A4:
-        w->width = MM(210);
-        w->height = MM(297);
+        w->paper.width = MM(210);
+        w->paper.height = MM(297);
         break;
     case PAPER_LETTER:
-        w->width = 612 * PT;
-        w->height = 792 * PT;
+        w->paper.width = 612 * PT;
+        w->paper.height = 792 * PT;
         break;
     }
 }

@@ -14,8 +14,11 @@
  *                 heading1.part-title
  *   chapter     section.chapter#a-<10 hex of the text's SHA-256>
  *                 heading1.chapter-title
- *                 para.byline: words, then sup > noteref#r-… -> "#n-…"
+ *                 para.byline: words, then sup > noteref#r-… -> "#n-…"; there is none
+ *                 when nothing is known: then the first paragraph (or the title) ends
+ *                 in that call, and the note stands behind the text
  *                 note#n-…: para with the short form and a link to "#s-…"
+ *                 (the first words of a chapter that begins with text: span.lead)
  *                 the body's blocks (heads from level 2; para.first after a head),
  *                 among them the article's own notes: note#n-…-a, called from
  *                 noteref#r-…-a (link.noteref where it is called again)

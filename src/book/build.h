@@ -51,10 +51,19 @@ void part_make(Builder *b, const PlanPart *part, Chapter *out);
 /* The chapter of plan->chapters[i]; its notes are added to the book's. */
 void chapter_make(Builder *b, size_t i, Chapter *out);
 
+/* ---- opening.c: how an article's chapter begins ---- */
+
+/* Makes span.lead of its first words. */
+void opening_lead(Builder *b, Node *root);
+/* The block that calls the note of an article of which nothing is known. */
+Node *opening_caller(const Node *root);
+
 /* ---- sourcenote.c ---- */
 
 Str file_name(const Builder *b, const Article *article); /* with its member's */
-Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *note);
+Node *byline_make(Builder *b, const Article *article, Str lang); /* NULL: nothing known */
+/* Calls an article's source note at the end of a block. */
+void call_make(Builder *b, Node *block, Str key, Note *note);
 Node *brief_make(Builder *b, const Article *article, Str lang, Str key);
 void sources_make(Builder *b, Chapter *out); /* after the chapters: fills notes' full */
 

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/numeral.h"
 #include "build.h"
 
 enum { KEY_DIGITS = 10, DEEPEST_HEAD = 6 };
@@ -79,17 +80,6 @@ typedef struct OwnNote {
     Note *made;       /* NULL: its text was not met yet */
 } OwnNote;
 
-/* a, b, … z, aa, ab, … */
-static Str letters(Arena *a, size_t n)
-{
-    enum { LETTERS = 26, MOST = 16 };
-    char digits[MOST];
-    size_t i = MOST;
-    for (n++; n > 0; n = (n - 1) / LETTERS)
-        digits[--i] = (char)('a' + (n - 1) % LETTERS);
-    return arena_str(a, (Str){digits + i, MOST - i});
-}
-
 static bool holds_body(const ChapterMaker *m, const Node *note)
 {
     for (Walk w = walk(note); walk_next(&w);)
@@ -108,7 +98,7 @@ static OwnNote *find_note(const ChapterMaker *m, const Node *call)
 static void name_notes(ChapterMaker *m, const Node *root)
 {
     Arena *a = m->b->a;
-    size_t n = 0;
+    uint32_t n = 0;
     for (Walk w = walk(root); walk_next(&w);) {
         if (!w.enter || w.node->kind != N_NOTE)
             continue;
@@ -129,7 +119,7 @@ static void name_notes(ChapterMaker *m, const Node *root)
                            ? map_find(&m->notes, w.node->ref)
                            : NULL;
         if (own && own->label.n == 0 && is_body(m, block))
-            own->label = letters(a, n++);
+            own->label = numeral_letters(a, ++n);
     }
 }
 
@@ -531,10 +521,14 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     set_lang(root, out->lang, b->book->lang);
     add_heading(b, root, 1, "chapter-title", out->title);
     note->number = out->number;
-    node_append(root, byline_make(b, article, out->lang, key, note));
+    Node *byline = byline_make(b, article, out->lang);
     Node *brief = brief_make(b, article, out->lang, key);
     note->brief = brief;
-    node_append(root, brief);
+    if (byline) {
+        call_make(b, byline, key, note);
+        node_append(root, byline);
+        node_append(root, brief);
+    }
 
     ChapterMaker m = {.b = b,
                       .article = article,
@@ -547,6 +541,11 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     const size_t first = b->book->nnotes;
     copy_body(&m, article->root);
     drop_last_rules(root);
+    opening_lead(b, root);
+    if (byline == NULL) {
+        call_make(b, opening_caller(root), key, note);
+        node_append(root, brief); /* notes stand behind the text */
+    }
     order_notes(root, b->book->notes + first, b->book->nnotes - first);
     settle_links(&m);
     free(m.links);

@@ -30,7 +30,7 @@ static void join(Buf *out, Str between, Str piece)
 
 /* ---- the byline and the short form ---- */
 
-Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *note)
+Node *byline_make(Builder *b, const Article *article, Str lang)
 {
     Arena *a = b->a;
     const Str by = clean_text(a, article->byline);
@@ -39,21 +39,25 @@ Node *byline_make(Builder *b, const Article *article, Str lang, Str key, Note *n
         join(&words, S(" · "), wording_fill(a, b->w->by, by, (Str){0}));
     join(&words, S(" · "), clean_text(a, article->publisher));
     join(&words, S(" · "), date_words(a, article->date));
-    if (words.n == 0)
-        buf_put(&words, str_of(b->w->undated));
-    Node *para = node_new(a, N_PARA);
-    para->cls = S("byline");
-    set_lang(para, b->lang, lang);
-    add_text(b, para, arena_str(a, buf_str(&words)));
+    Node *para = words.n ? node_new(a, N_PARA) : NULL;
+    if (para) {
+        para->cls = S("byline");
+        set_lang(para, b->lang, lang);
+        add_text(b, para, arena_str(a, buf_str(&words)));
+    }
     buf_free(&words);
+    return para;
+}
 
-    Node *call = node_add(a, node_add(a, para, N_SUP), N_NOTEREF);
+void call_make(Builder *b, Node *block, Str key, Note *note)
+{
+    Arena *a = b->a;
+    Node *call = node_add(a, node_add(a, block, N_SUP), N_NOTEREF);
     call->cls = S("noteref");
     call->id = id_of(b, 'r', key);
     call->ref = ref_to(b, 'n', key);
     add_text(b, call, arena_printf(a, "%u", (unsigned)note->number));
     note->call = call;
-    return para;
 }
 
 Str file_name(const Builder *b, const Article *article)

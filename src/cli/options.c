@@ -19,6 +19,7 @@ typedef enum How {
     HOW_NAMES,
     HOW_SWITCH,
     HOW_NUMBER,
+    HOW_LENGTH,
     HOW_CHOICE,
     HOW_CHOICE1,
     HOW_ACTION,
@@ -139,6 +140,7 @@ static bool is_fit(How how, Str value)
         return lang_is_tag(value);
     case HOW_SWITCH:
     case HOW_NUMBER:
+    case HOW_LENGTH:
     case HOW_CHOICE:
     case HOW_CHOICE1:
     case HOW_ACTION:
@@ -229,6 +231,8 @@ static bool set(const Parser *p, const Option *opt, const char *given)
         return true;
     case HOW_NUMBER:
         return set_number(field, arg, value);
+    case HOW_LENGTH:
+        return style_length(value, field);
     case HOW_CHOICE:
         return set_choice(field, arg, value, 0);
     case HOW_CHOICE1:

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "style/style.h"
 
 typedef enum Action {
     ACTION_MAKE,
@@ -14,7 +15,7 @@ typedef enum Action {
 } Action;
 typedef enum Inspect { INSPECT_NO, INSPECT_TEXT, INSPECT_JSON } Inspect;
 typedef enum Dump { DUMP_NO, DUMP_TREE, DUMP_BOOK, DUMP_PAGES } Dump;
-typedef enum Paper { PAPER_OF_STYLE, PAPER_A5, PAPER_A4, PAPER_LETTER } Paper;
+typedef enum PaperSize { PAPER_OF_STYLE, PAPER_A5, PAPER_A4, PAPER_LETTER } PaperSize;
 enum { TO_EPUB = 1, TO_PDF = 2 };
 
 typedef struct Options {
@@ -34,6 +35,8 @@ typedef struct Options {
     int typography;                         /* of book.h's enum */
     int variants;                           /* 0 or 1 */
     int paper, inspect, dump, action;       /* of the enums above */
+    Len binding;                            /* of the inner margin, for the binder */
+    int one_sided;                          /* 0 or 1 */
     int toc_depth, jobs;                    /* jobs: 0 for the machine's cores */
     int strict, quiet, verbose;             /* 0 or 1 */
 } Options;

@@ -93,20 +93,25 @@ static Str program_folder(Arena *a)
     return path_folder(arena_str(a, (Str){path, (size_t)n}));
 }
 
-Str style_path(Arena *a, Str name)
+Str style_folder(Arena *a)
 {
     static const char *const near[] = {"/../styles", "/../../styles",
                                        "/../share/sheaf/styles"};
     const Str folder = program_folder(a);
-    if (name.n == 0 || str_has(name, S("/")) || str_starts(name, S(".")))
-        return (Str){0};
     for (size_t i = 0; folder.n && i < sizeof near / sizeof *near; i++) {
-        const Str path = arena_printf(a, STR_FMT "%s/" STR_FMT ".css", STR_ARG(folder),
-                                      near[i], STR_ARG(name));
-        if (file_kind(path, true) == FILE_REGULAR)
+        const Str path = arena_printf(a, STR_FMT "%s", STR_ARG(folder), near[i]);
+        const Str book = arena_printf(a, STR_FMT "/book.css", STR_ARG(path));
+        if (file_kind(book, true) == FILE_REGULAR)
             return path;
     }
-    const Str path =
-        arena_printf(a, "%s/styles/" STR_FMT ".css", SHEAF_DATADIR, STR_ARG(name));
+    return S(SHEAF_DATADIR "/styles");
+}
+
+Str style_path(Arena *a, Str name)
+{
+    if (name.n == 0 || str_has(name, S("/")) || str_starts(name, S(".")))
+        return (Str){0};
+    const Str path = arena_printf(a, STR_FMT "/" STR_FMT ".css", STR_ARG(style_folder(a)),
+                                  STR_ARG(name));
     return file_kind(path, true) == FILE_REGULAR ? path : (Str){0};
 }

@@ -15,8 +15,10 @@ void output_paths(Arena *a, const Options *o, Str *epub, Str *pdf);
  * forbid, not too long, never empty or hidden. */
 Str safe_name(Arena *a, Str words);
 
-/* The stylesheet of that name: in the source tree that the program was built in, else
- * where it was installed.  Empty: nowhere. */
+/* The folder of sheaf's own stylesheets: in the source tree that the program was built
+ * in, else where it was installed. */
+Str style_folder(Arena *a);
+/* The one of that name in it.  Empty: there is none. */
 Str style_path(Arena *a, Str name);
 
 #endif

@@ -52,6 +52,7 @@ struct Node {
 Node *node_new(Arena *a, NodeKind kind);
 Node *node_add(Arena *a, Node *parent, NodeKind kind); /* a new last child */
 void node_append(Node *parent, Node *child);           /* child has no parent yet */
+void node_insert(Node *child, Node *before);           /* the same, before a sibling */
 void node_remove(Node *child);                         /* from its parent; stays alive */
 void node_melt(Node *n); /* puts its children in its place */
 /* A new TEXT at the end of parent, for text of the source at offset from. */

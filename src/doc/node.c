@@ -38,6 +38,15 @@ void node_append(Node *parent, Node *child)
     parent->last = child;
 }
 
+void node_insert(Node *child, Node *before)
+{
+    child->parent = before->parent;
+    child->prev = before->prev;
+    child->next = before;
+    *(before->prev ? &before->prev->next : &before->parent->first) = child;
+    before->prev = child;
+}
+
 void node_remove(Node *child)
 {
     Node *p = child->parent;

@@ -434,11 +434,11 @@ void textrun_put(TextRuns *t, Buf *out, TextState *state, const Run *run, Len he
         .scale = run->scale,
     };
     put_state(out, state, &want);
-    buf_put(out, S("BT "));
-    buf_pt(out, run->x);
+    buf_put(out, run->turned ? S("BT 0 1 -1 0 ") : S("BT "));
+    buf_pt(out, run->turned ? run->x + run->raise : run->x);
     buf_byte(out, ' ');
-    buf_pt(out, height - run->y - run->raise);
-    buf_put(out, S(" Td"));
+    buf_pt(out, run->turned ? height - run->y : height - run->y - run->raise);
+    buf_put(out, run->turned ? S(" Tm") : S(" Td"));
     Operands o = {.out = out};
     put_words(t, &o, f, &want, run, artifact);
     buf_put(out, S(" ET\n"));

@@ -35,6 +35,22 @@ static NodeKind link_kind(Lines *l, const DomNode *d, Str *ref)
     return ref->n == 0 ? N_COUNT : d->call ? N_NOTEREF : N_LINK;
 }
 
+/* What was taken out, or put in. */
+static Str inline_class(const DomNode *n)
+{
+    switch ((int)n->tag) {
+    case GUMBO_TAG_DEL:
+    case GUMBO_TAG_S:
+    case GUMBO_TAG_STRIKE:
+        return S("strike");
+    case GUMBO_TAG_INS:
+    case GUMBO_TAG_U:
+        return S("underline");
+    default:
+        return (Str){0};
+    }
+}
+
 static NodeKind inline_kind(Lines *l, const DomNode *n, Str *ref)
 {
     switch ((int)n->tag) {
@@ -59,7 +75,7 @@ static NodeKind inline_kind(Lines *l, const DomNode *n, Str *ref)
     case GUMBO_TAG_A:
         return link_kind(l, n, ref);
     default:
-        return dom_attribute(n, "lang").n > 0 ? N_SPAN : N_COUNT;
+        return dom_attribute(n, "lang").n > 0 || inline_class(n).n ? N_SPAN : N_COUNT;
     }
 }
 
@@ -83,6 +99,7 @@ static Node *add_inline(Lines *l, Node *to, const DomNode *d)
     Node *n = node_add(l->arena, to, kind);
     n->ref = ref;
     n->lang = arena_str(l->arena, dom_attribute(d, "lang"));
+    n->cls = inline_class(d);
     return n;
 }
 

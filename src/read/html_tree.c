@@ -226,6 +226,15 @@ static void close_to(Tree *t, size_t nopen)
     }
 }
 
+static Str list_class(Str type)
+{
+    return str_eq(type, S("a"))   ? S("alpha")
+           : str_eq(type, S("A")) ? S("upper-alpha")
+           : str_eq(type, S("i")) ? S("roman")
+           : str_eq(type, S("I")) ? S("upper-roman")
+                                  : (Str){0};
+}
+
 static void set_facts(const Tree *t, Node *n, uint32_t node)
 {
     const DomNode *d = &t->p->v[node];
@@ -237,8 +246,7 @@ static void set_facts(const Tree *t, Node *n, uint32_t node)
     if (n->kind == N_LIST && d->tag == GUMBO_TAG_OL) {
         n->level = 1;
         n->start = str_to_u32(dom_attribute(d, "start"), 1000000, &start) ? start : 1;
-        const Str type = dom_attribute(d, "type");
-        n->cls = str_eq(type, S("a")) || str_eq(type, S("A")) ? S("alpha") : (Str){0};
+        n->cls = list_class(dom_attribute(d, "type"));
     }
 }
 

@@ -63,6 +63,8 @@ static const Tag tags[] = {
     {"del", TAG_NODE, N_SPAN, 0, "strike"},
     {"s", TAG_NODE, N_SPAN, 0, "strike"},
     {"strike", TAG_NODE, N_SPAN, 0, "strike"},
+    {"ins", TAG_NODE, N_SPAN, 0, "underline"},
+    {"u", TAG_NODE, N_SPAN, 0, "underline"},
     {"div", TAG_PARTS, N_COUNT, 0, NULL},
     {"section", TAG_PARTS, N_COUNT, 0, NULL},
     {"article", TAG_PARTS, N_COUNT, 0, NULL},

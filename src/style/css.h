@@ -207,6 +207,11 @@ bool css_take_word(Tokens *in, const Word *words, int32_t *n);
 /* A length in an absolute unit, or in em of the initial size: for @media. */
 bool css_absolute(const Token *t, Len *out);
 
+/* What url() at the front of some tokens names; empty: there is none. */
+Str css_url(const Tokens *in);
+/* The path of that, seen from a folder; empty for http:, data: and the like. */
+Str css_path(Arena *a, Str folder, Str url);
+
 /* len × n/100,000, rounded and kept within LEN_MOST. */
 Len css_scale(int32_t n, Len len);
 
@@ -318,6 +323,7 @@ typedef struct Bucket {
 
 struct StyleSheet {
     Arena *arena;
+    Paper paper;
     DeclList decls;
     SelectorList selectors;
     QueryList queries;
@@ -333,12 +339,24 @@ struct StyleSheet {
     Map by_id, by_class, by_type; /* of Bucket */
     Bucket any;
     bool has_important;
+    uint32_t nimports;
     Len measure;      /* of the default page: what % of a margin is of */
     Style html, body; /* computed */
 };
 
-/* Parses css into the sheet and reports what it does not know. */
-void css_parse(StyleSheet *sheet, Diag *d, Str path, Str css, Origin origin);
+/* Where a sheet is read from. */
+typedef struct SheetFile {
+    Str path, css; /* css: as css_decode() gives it */
+    Origin origin;
+    Str own;                      /* folder of sheaf's own sheets; empty: none */
+    const struct SheetFile *into; /* the one that imports it; NULL: none does */
+} SheetFile;
+
+/* Parses the sheet's file, and what it imports, and reports what it does not know. */
+void css_parse(StyleSheet *sheet, Diag *d, const SheetFile *file);
+
+/* A stylesheet's bytes as valid UTF-8 of our own, without a byte order mark and NULs. */
+Str css_decode(Arena *a, Str css);
 
 /* The declarations that hold, by property; NULL: none does. */
 typedef const Value *Won[PROP_COUNT];

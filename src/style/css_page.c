@@ -61,8 +61,10 @@ static void margin_box(const StyleSheet *s, BoxPlace place, Won won, const Style
 }
 
 void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool blank,
-                Len width, Len height, PageStyle *out)
+                PageStyle *out)
 {
+    const Paper *paper = &sheet->paper;
+    left = left && !paper->one_sided;
     Won won[BOX_COUNT + 1] = {{0}}; /* the last: of the page itself */
     for (int important = 0; important < 2; important++)
         for (size_t i = 0; i < sheet->npages; i++) {
@@ -74,12 +76,13 @@ void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool b
     const Value **page = won[BOX_COUNT];
     Style style;
     css_compute(sheet, page, &sheet->html, &style);
-    out->width = page_side(page[PROP_page_width], width, MM(148));
-    out->height = page_side(page[PROP_page_height], height, MM(210));
+    out->width = page_side(page[PROP_page_width], paper->width, MM(148));
+    out->height = page_side(page[PROP_page_height], paper->height, MM(210));
     for (int i = 0; i < SIDES; i++)
         out->margin[i] =
             page_margin(page[PROP_margin_top + i], style.margin[i],
                         i == SIDE_LEFT || i == SIDE_RIGHT ? out->width : out->height);
+    out->margin[left ? SIDE_RIGHT : SIDE_LEFT] += paper->binding;
     keep_room(&out->margin[SIDE_LEFT], &out->margin[SIDE_RIGHT], out->width);
     keep_room(&out->margin[SIDE_TOP], &out->margin[SIDE_BOTTOM], out->height);
     for (int i = 0; i < BOX_COUNT; i++)

@@ -15,6 +15,8 @@
 enum {
     TOKENS_MOST = 65536, /* of one statement: a longer one is no stylesheet's */
     MESSAGES_MOST = 100, /* of one sheet: each costs a scan for its line */
+    IMPORTS_MOST = 64,   /* files that a sheet is of: a few are the rule, */
+    IMPORTS_DEEP = 8,    /* one inside another */
     EXCERPT_MOST = 40    /* bytes of the sheet in a message */
 };
 
@@ -24,8 +26,7 @@ typedef enum Holder { OF_ELEMENTS, OF_PAGE, OF_BOX, OF_FACE } Holder;
 typedef struct Parser {
     StyleSheet *sheet;
     Diag *d;
-    Str path;
-    Origin origin;
+    const SheetFile *file;
     Lexer x;
     Token tok; /* the one that is looked at */
     Token *v;  /* the statement's tokens: collect() */
@@ -33,7 +34,9 @@ typedef struct Parser {
     bool too_long;
     char *open; /* the closing brackets still to come */
     size_t nopen, open_cap;
-    uint32_t media; /* the @media block that we are in: 1 + index */
+    uint32_t media;  /* the @media block that we are in: 1 + index */
+    uint32_t around; /* the condition of the @import that the file came by */
+    bool begun;      /* a rule was met: no @import may follow */
     size_t messages;
     FontFace face; /* of the @font-face that is being read */
 } Parser;
@@ -42,7 +45,7 @@ typedef struct Parser {
 
 static Loc loc_of(const Parser *p, size_t at)
 {
-    Loc loc = {p->path, 1, 1};
+    Loc loc = {p->file->path, 1, 1};
     const Str css = p->x.css;
     for (size_t i = 0; i < at && i < css.n; i++) {
         const char c = css.p[i];
@@ -68,7 +71,7 @@ static Str excerpt(Parser *p, Str s)
 static void report(Parser *p, DiagId id, size_t at, Str a, Str b)
 {
     if (p->messages == MESSAGES_MOST)
-        diag(p->d, D_CSS_MORE, (Loc){.path = p->path}, (Str){0}, (Str){0});
+        diag(p->d, D_CSS_MORE, (Loc){.path = p->file->path}, (Str){0}, (Str){0});
     if (p->messages++ < MESSAGES_MOST)
         diag(p->d, id, loc_of(p, at), excerpt(p, a), excerpt(p, b));
 }
@@ -163,24 +166,11 @@ static Str source_of(const Parser *p, Tokens t)
 static bool face_source(Parser *p, Tokens in)
 {
     for (; in.n > 0; take(&in)) {
-        Str url = {0};
-        if (in.v->kind == T_URL)
-            url = in.v->text;
-        else if (in.v->kind == T_FUNCTION && str_eq_nocase(in.v->text, S("url")) &&
-                 in.n > 1 && in.v[1].kind == T_STRING)
-            url = in.v[1].text;
+        const Str url = css_url(&in);
         if (url.n == 0)
             continue;
-        if (str_starts(url, S("file://")))
-            url = str_sub(url, 7, url.n);
-        else if (str_has(str_sub(url, 0, 8), S(":")))
-            return false; /* http:, data: */
-        const Str folder = path_folder(p->path);
-        p->face.path = str_starts(url, S("/")) || str_eq(folder, S("."))
-                           ? arena_str(p->sheet->arena, url)
-                           : arena_printf(p->sheet->arena, STR_FMT "/" STR_FMT,
-                                          STR_ARG(folder), STR_ARG(url));
-        return true;
+        p->face.path = css_path(p->sheet->arena, path_folder(p->file->path), url);
+        return p->face.path.n > 0;
     }
     return false;
 }
@@ -354,7 +344,7 @@ static void margin_box(Parser *p)
 /* Where a rule's prelude ends: at its block, and inside @media also at that one's end. */
 static const char *rule_stops(const Parser *p)
 {
-    return p->media ? "{}" : "{";
+    return p->media != p->around ? "{}" : "{";
 }
 
 static void style_rule(Parser *p)
@@ -378,7 +368,7 @@ static void style_rule(Parser *p)
     for (size_t i = select; i < s->selectors.n; i++)
         s->selectors.v[i].rule = (uint32_t)s->nrules;
     s->rules[s->nrules++] =
-        (CssRule){p->origin, p->media, decl, s->decls.n, select, s->selectors.n};
+        (CssRule){p->file->origin, p->media, decl, s->decls.n, select, s->selectors.n};
 }
 
 /* "chapter:first"; false: not understood, reported. */
@@ -436,17 +426,67 @@ static void page_rule(Parser *p, Tokens in)
     }
 }
 
-static void media_rule(Parser *p, size_t at_byte, Tokens prelude)
+/* A condition inside the one that we are in: 1 + its index. */
+static uint32_t add_media(Parser *p, size_t at_byte, Tokens queries)
 {
     StyleSheet *s = p->sheet;
     Fault fault;
     const size_t from = s->queries.n;
-    if (!css_queries(prelude, &s->queries, &fault))
+    if (!css_queries(queries, &s->queries, &fault))
         report(p, fault.id, fault.at ? fault.at : at_byte, fault.a, fault.b);
     ARRAY_ROOM(s->media, s->nmedia, s->media_cap);
     s->media[s->nmedia++] = (Media){p->media, from, s->queries.n, false, false};
-    p->media = (uint32_t)s->nmedia;
-    advance(p);
+    return (uint32_t)s->nmedia;
+}
+
+static void parse_file(StyleSheet *sheet, Diag *d, const SheetFile *file, uint32_t media);
+
+/* The file that @import names: beside the sheet, else among sheaf's own. */
+static Str find_import(Parser *p, Str url)
+{
+    const Str beside = css_path(p->sheet->arena, path_folder(p->file->path), url);
+    if (beside.n == 0 || p->file->own.n == 0 || file_kind(beside, true) == FILE_REGULAR)
+        return beside;
+    const Str own = css_path(p->sheet->arena, p->file->own, url);
+    return file_kind(own, true) == FILE_REGULAR ? own : beside;
+}
+
+/* Why a file may not be imported; NULL: it may. */
+static const char *import_fault(const Parser *p, Str path)
+{
+    int depth = 0;
+    for (const SheetFile *f = p->file; f; f = f->into, depth++)
+        if (file_same(f->path, path))
+            return "a sheet imports itself";
+    return depth >= IMPORTS_DEEP || p->sheet->nimports >= IMPORTS_MOST
+               ? "there are too many imports"
+               : NULL;
+}
+
+/* `@import "a.css" print`: that sheet stands in its place. */
+static void import_rule(Parser *p, size_t from)
+{
+    Tokens in = collected(p);
+    StyleSheet *s = p->sheet;
+    const bool is_string = in.n > 0 && in.v->kind == T_STRING;
+    const Str url = is_string ? in.v->text : in.n > 0 ? css_url(&in) : (Str){0};
+    const Str path = url.n ? find_import(p, url) : (Str){0};
+    const char *fault = p->begun      ? "@import stands behind a rule"
+                        : path.n == 0 ? "@import names no file"
+                                      : import_fault(p, path);
+    SheetFile file = {path, {0}, p->file->origin, p->file->own, p->file};
+    if (fault) {
+        report(p, D_CSS_SYNTAX, from, str_of(fault), S("its end"));
+        return;
+    }
+    const bool is_function = take(&in)->kind == T_FUNCTION;
+    for (int i = 0; is_function && i < 2 && in.n > 0; i++) /* its string, and ')' */
+        take(&in);
+    s->nimports++;
+    if (!file_read(p->d, s->arena, path, STYLESHEET_MOST, D_CSS_NO_FILE, &file.css))
+        return;
+    file.css = css_decode(s->arena, file.css);
+    parse_file(s, p->d, &file, in.n ? add_media(p, from, in) : p->media);
 }
 
 static void at_rule(Parser *p)
@@ -457,6 +497,15 @@ static void at_rule(Parser *p)
         end_statement(p);
         return;
     }
+    if (str_eq_nocase(name.text, S("import"))) {
+        advance(p);
+        if (collect(p, "{;}") == '{')
+            skip_block(p);
+        import_rule(p, name.from);
+        end_statement(p);
+        return;
+    }
+    p->begun = true;
     const bool is_page = str_eq_nocase(name.text, S("page"));
     const bool is_media = str_eq_nocase(name.text, S("media"));
     if (!is_page && !is_media && !str_eq_nocase(name.text, S("font-face"))) {
@@ -464,7 +513,7 @@ static void at_rule(Parser *p)
         return;
     }
     advance(p);
-    const char stop = collect(p, p->media ? "{;}" : "{;");
+    const char stop = collect(p, p->media != p->around ? "{;}" : "{;");
     if (stop != '{') {
         report(p, D_CSS_SYNTAX, name.from, S("an at-rule has no block"), S("its end"));
         end_statement(p);
@@ -474,7 +523,8 @@ static void at_rule(Parser *p)
         report(p, D_CSS_SYNTAX, name.from, S("an at-rule is too long"), S("its end"));
         skip_block(p);
     } else if (is_media) {
-        media_rule(p, name.from, collected(p));
+        p->media = add_media(p, name.from, collected(p));
+        advance(p);
     } else if (is_page) {
         page_rule(p, collected(p));
     } else {
@@ -489,30 +539,37 @@ static void rules(Parser *p)
     for (advance(p); p->tok.kind != T_EOF;) {
         if (p->tok.kind == T_SPACE || p->tok.kind == T_CDO || p->tok.kind == T_CDC) {
             advance(p);
-        } else if (p->media && at(p, '}')) {
+        } else if (p->media != p->around && at(p, '}')) {
             p->media = p->sheet->media[p->media - 1].outer;
             advance(p);
         } else if (p->tok.kind == T_AT) {
             at_rule(p);
         } else {
+            p->begun = true;
             style_rule(p);
         }
     }
-    if (p->media)
+    if (p->media != p->around)
         report_unclosed(p, p->x.css.n, "@media is not closed");
     if (p->x.unclosed_comment)
         report_unclosed(p, p->x.css.n, "a comment is not closed");
 }
 
-void css_parse(StyleSheet *sheet, Diag *d, Str path, Str css, Origin origin)
+static void parse_file(StyleSheet *sheet, Diag *d, const SheetFile *file, uint32_t media)
 {
     Parser p = {.sheet = sheet,
                 .d = d,
-                .path = path,
-                .origin = origin,
-                .x = {.a = sheet->arena, .css = css}};
+                .file = file,
+                .x = {.a = sheet->arena, .css = file->css},
+                .media = media,
+                .around = media};
     rules(&p);
     css_lexer_free(&p.x);
     free(p.v);
     free(p.open);
+}
+
+void css_parse(StyleSheet *sheet, Diag *d, const SheetFile *file)
+{
+    parse_file(sheet, d, file, 0);
 }

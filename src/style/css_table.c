@@ -73,8 +73,22 @@ static const Word words_text_wrap[] = {{"wrap", 0}, {"balance", 1}, {NULL, 0}};
 static const Word words_line_snap[] = {{"none", 0}, {"baseline", 1}, {NULL, 0}};
 static const Word words_white_space[] = {
     {"normal", WHITE_NORMAL}, {"pre-wrap", WHITE_PRE}, {"pre", WHITE_PRE}, {NULL, 0}};
-static const Word words_list_style[] = {
-    {"none", LIST_NONE}, {"disc", LIST_DISC}, {"decimal", LIST_DECIMAL}, {NULL, 0}};
+static const Word words_list_style[] = {{"none", LIST_NONE},
+                                        {"disc", LIST_DISC},
+                                        {"circle", LIST_CIRCLE},
+                                        {"square", LIST_SQUARE},
+                                        {"decimal", LIST_DECIMAL},
+                                        {"lower-alpha", LIST_LOWER_ALPHA},
+                                        {"lower-latin", LIST_LOWER_ALPHA},
+                                        {"upper-alpha", LIST_UPPER_ALPHA},
+                                        {"upper-latin", LIST_UPPER_ALPHA},
+                                        {"lower-roman", LIST_LOWER_ROMAN},
+                                        {"upper-roman", LIST_UPPER_ROMAN},
+                                        {NULL, 0}};
+static const Word words_decoration[] = {{"none", DECOR_NONE},
+                                        {"underline", DECOR_UNDERLINE},
+                                        {"line-through", DECOR_LINE_THROUGH},
+                                        {NULL, 0}};
 static const Word words_colour[] = {{"black", 0}, {"currentcolor", 0}, {NULL, 0}};
 static const Word words_background[] = {{"none", 0}, {"transparent", 0}, {NULL, 0}};
 
@@ -117,6 +131,7 @@ const Style css_initial = {
     .orphans = 2,
     .widows = 2,
     .list_style = LIST_DISC,
+    .tab_size = 8,
     .display = DISPLAY_INLINE,
 };
 

@@ -68,6 +68,19 @@ bool css_absolute(const Token *t, Len *out)
     return v.unit == U_LEN || v.unit == U_EM || v.unit == U_REM;
 }
 
+bool style_length(Str s, Len *out)
+{
+    Lexer x = {.a = arena_new(), .css = s};
+    const Token t = css_token(&x);
+    Value v = {.unit = U_LEN};
+    const bool good = t.kind == T_DIMENSION && t.to == s.n && t.n >= 0 &&
+                      dimension(&t, &v) && v.unit == U_LEN;
+    *out = good ? v.n : 0;
+    css_lexer_free(&x);
+    arena_free(x.a);
+    return good;
+}
+
 enum { PERCENT = 1, NUMBER = 2, NEGATIVE = 4, AUTO = 8, NORMAL = 16 };
 
 /* A length, and what else is allowed. */
@@ -323,4 +336,27 @@ bool css_longhand(Arena *a, Prop prop, Tokens *in, Value *out)
         return false;
     }
     return false;
+}
+
+/* ---- files ---- */
+
+Str css_url(const Tokens *in)
+{
+    if (in->v->kind == T_URL)
+        return in->v->text;
+    const bool quoted = in->v->kind == T_FUNCTION &&
+                        str_eq_nocase(in->v->text, S("url")) && in->n > 1 &&
+                        in->v[1].kind == T_STRING;
+    return quoted ? in->v[1].text : (Str){0};
+}
+
+Str css_path(Arena *a, Str folder, Str url)
+{
+    if (str_starts(url, S("file://")))
+        url = str_sub(url, 7, url.n);
+    else if (str_has(str_sub(url, 0, 8), S(":")))
+        return (Str){0};
+    return str_starts(url, S("/")) || str_eq(folder, S("."))
+               ? arena_str(a, url)
+               : arena_printf(a, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(url));
 }

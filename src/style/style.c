@@ -20,8 +20,7 @@ static const char *declared_charset(Str css)
     return charset ? charset : "UTF-8";
 }
 
-/* The stylesheet as valid UTF-8 of our own, without a byte order mark and NULs. */
-static Str decoded(Arena *a, Str css)
+Str css_decode(Arena *a, Str css)
 {
     size_t replaced;
     if (str_starts(css, S("\xEF\xBB\xBF")))
@@ -51,13 +50,13 @@ static int by_key(const void *a, const void *b)
 
 /* The widths that @media and percentages ask for depend on @page, which may stand in
  * @media itself: rules that ask for a width have no say in what it is. */
-static void settle_widths(StyleSheet *s, Len paper_width)
+static void settle_widths(StyleSheet *s)
 {
     PageStyle page;
     css_media_answer(s->media, s->nmedia, s->queries.v, WIDTH_UNKNOWN);
-    style_page(s, S(""), false, false, false, paper_width, 0, &page);
+    style_page(s, S(""), false, false, false, &page);
     css_media_answer(s->media, s->nmedia, s->queries.v, page.width);
-    style_page(s, S(""), false, false, false, paper_width, 0, &page);
+    style_page(s, S(""), false, false, false, &page);
     s->measure = page.width - page.margin[SIDE_LEFT] - page.margin[SIDE_RIGHT];
 }
 
@@ -70,16 +69,23 @@ static void drop_faces_of_other_media(StyleSheet *s)
     s->nfaces = kept;
 }
 
-StyleSheet *style_parse(Diag *d, Str path, Str css, Len paper_width)
+StyleSheet *style_parse(Diag *d, Str path, Str css, Str own, const Paper *paper)
 {
     StyleSheet *s = mem_alloc(sizeof *s);
     s->arena = arena_new();
+    s->paper = *paper;
     s->html = s->body = css_initial;
-    css_parse(s, d, S("(built in)"), str_of(css_built_in), ORIGIN_BUILT_IN);
-    css_parse(s, d, arena_str(s->arena, path), decoded(s->arena, css), ORIGIN_AUTHOR);
+    const SheetFile built_in = {
+        .path = S("(built in)"), .css = str_of(css_built_in), .origin = ORIGIN_BUILT_IN};
+    const SheetFile author = {.path = arena_str(s->arena, path),
+                              .css = css_decode(s->arena, css),
+                              .origin = ORIGIN_AUTHOR,
+                              .own = own};
+    css_parse(s, d, &built_in);
+    css_parse(s, d, &author);
     if (s->npages)
         qsort(s->pages, s->npages, sizeof *s->pages, by_key);
-    settle_widths(s, paper_width);
+    settle_widths(s);
     drop_faces_of_other_media(s);
     css_index(s);
 
@@ -88,7 +94,7 @@ StyleSheet *style_parse(Diag *d, Str path, Str css, Len paper_width)
     Style style;
     style_compute(s, &html, NULL, &style);
     s->html = style;
-    settle_widths(s, paper_width); /* margins may be in rem */
+    settle_widths(s); /* margins may be in rem */
     style_compute(s, &body, NULL, &style);
     s->body = style;
     return s;
@@ -111,6 +117,11 @@ void style_free(StyleSheet *s)
     free(s->face_media);
     arena_free(s->arena);
     free(s);
+}
+
+const Paper *style_paper(const StyleSheet *sheet)
+{
+    return &sheet->paper;
 }
 
 const FontFace *style_faces(const StyleSheet *sheet, size_t *n)

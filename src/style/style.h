@@ -20,7 +20,18 @@ typedef enum Spacing { SPACING_NORMAL, SPACING_PROPORTIONAL, SPACING_TABULAR } S
 typedef enum Display { DISPLAY_BLOCK, DISPLAY_INLINE, DISPLAY_NONE } Display;
 typedef enum WhiteSpace { WHITE_NORMAL, WHITE_PRE } WhiteSpace;
 typedef enum Transform { TRANSFORM_NONE, TRANSFORM_UPPER, TRANSFORM_LOWER } Transform;
-typedef enum ListStyle { LIST_NONE, LIST_DISC, LIST_DECIMAL } ListStyle;
+typedef enum ListStyle {
+    LIST_NONE,
+    LIST_DISC,
+    LIST_CIRCLE,
+    LIST_SQUARE,
+    LIST_DECIMAL,
+    LIST_LOWER_ALPHA,
+    LIST_UPPER_ALPHA,
+    LIST_LOWER_ROMAN,
+    LIST_UPPER_ROMAN
+} ListStyle;
+typedef enum Decoration { DECOR_NONE, DECOR_UNDERLINE, DECOR_LINE_THROUGH } Decoration;
 typedef enum Raise { RAISE_BASELINE, RAISE_SUPER, RAISE_SUB } Raise;
 enum { SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, SIDE_LEFT, SIDES };
 
@@ -46,6 +57,8 @@ typedef struct Style {
     bool line_snap;          /* its lines stand on the grid of the root's lines */
     uint8_t orphans, widows; /* lines */
     ListStyle list_style;
+    Decoration decoration; /* inherited here: in CSS it shows through its children */
+    uint8_t tab_size;      /* columns between the tab stops of code */
     /* not inherited */
     Display display;
     Len margin[SIDES], padding[SIDES];
@@ -65,11 +78,25 @@ typedef struct Element {
 
 typedef struct StyleSheet StyleSheet;
 
-/* Reads a stylesheet; path is for messages and for the url()s of @font-face, which are
- * relative to it.  paper_width (0: the sheet's own) answers width queries of @media.
- * Never NULL: what cannot be read is reported. */
-StyleSheet *style_parse(Diag *d, Str path, Str css, Len paper_width);
+/* The paper that is asked for, over what the sheet says. */
+typedef struct Paper {
+    Len width, height; /* 0: the sheet's */
+    Len binding;       /* added to the inner margin */
+    bool one_sided;    /* all pages are right ones */
+} Paper;
+
+/* A stylesheet is at most so long: the longest by far of real books is 1 MB. */
+enum { STYLESHEET_MOST = 4 << 20 };
+
+/* Reads a stylesheet.  path is for messages, and what url()s and @import name is relative
+ * to it; what @import does not find there is looked for in the folder `own`, of sheaf's
+ * own sheets (empty: there is none).  Never NULL: what cannot be read is reported. */
+StyleSheet *style_parse(Diag *d, Str path, Str css, Str own, const Paper *paper);
 void style_free(StyleSheet *sheet);
+const Paper *style_paper(const StyleSheet *sheet); /* as it was asked for */
+
+/* A length with its unit ("8mm", "0.3in", "12pt"), none negative; false: it is none. */
+bool style_length(Str s, Len *out);
 
 /* The computed style of an element under its parent's (NULL: the body's; the elements
  * html and body are implied above a root that is neither).  Allocates nothing: threads
@@ -109,12 +136,11 @@ typedef struct PageStyle {
 } PageStyle;
 
 /* The page as @page rules make it: `name` is a named page or empty; `first` is the first
- * page of its run (`@page chapter:first`); a blank one is put in before a recto.  The
- * size that --paper names wins over the sheet's: width and height 0 keep the sheet's.
- * A page is at least 72 pt wide and high, and margins that would leave less than 36 pt
- * between them are made smaller. */
+ * page of its run (`@page chapter:first`); a blank one is put in before a recto.  A page
+ * is at least 72 pt wide and high, and margins that would leave less than 36 pt between
+ * them are made smaller. */
 void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool blank,
-                Len width, Len height, PageStyle *out);
+                PageStyle *out);
 
 /* ---- faces ---- */
 

@@ -49,6 +49,27 @@ Style style_of_root(const Setter *s, const Chapter *c)
     return style;
 }
 
+static void swap(Len *sides)
+{
+    const Len left = sides[SIDE_LEFT];
+    sides[SIDE_LEFT] = sides[SIDE_RIGHT];
+    sides[SIDE_RIGHT] = left;
+}
+
+/* In text from right to left a sheet's left is where lines begin, as in text-align. */
+static void mirror(Style *st)
+{
+    swap(st->margin);
+    swap(st->padding);
+    swap(st->border);
+}
+
+/* What lies between a block's outside and its content. */
+static Len edge_of(const Style *st, int side)
+{
+    return st->margin[side] + st->border[side] + st->padding[side];
+}
+
 void flow_push(Flow *f, const Node *n)
 {
     Level *parent = f->depth ? flow_top(f) : NULL;
@@ -57,8 +78,10 @@ void flow_push(Flow *f, const Node *n)
         l.element = element_of(f->s->scratch, n, parent->element, parent->last_child);
         style_compute(f->s->sheet, l.element, &parent->style, &l.style);
         l.lang = n->lang.n ? n->lang : parent->lang;
-        const Len before = l.style.margin[SIDE_LEFT] + l.style.padding[SIDE_LEFT];
-        const Len after = l.style.margin[SIDE_RIGHT] + l.style.padding[SIDE_RIGHT];
+        if (uni_lang_is_rtl(l.lang))
+            mirror(&l.style);
+        const Len before = edge_of(&l.style, SIDE_LEFT);
+        const Len after = edge_of(&l.style, SIDE_RIGHT);
         const bool fits = f->depth < DEPTH_MOST &&
                           parent->width - before - after > 4 * l.style.font_size;
         l.left = parent->left + (fits ? before : 0);
@@ -72,12 +95,18 @@ void flow_push(Flow *f, const Node *n)
 
 /* ---- space and breaks around blocks ---- */
 
+/* The rules of a table stand between its lines and take no room. */
+static Len border_of(const Level *l, int side)
+{
+    return l->node->kind == N_TABLE ? 0 : l->style.border[side];
+}
+
 void flow_open(Flow *f)
 {
     const Style *st = &flow_top(f)->style;
     if (st->margin[SIDE_TOP] > f->pending)
         f->pending = st->margin[SIDE_TOP];
-    f->pending += st->padding[SIDE_TOP];
+    f->pending += border_of(flow_top(f), SIDE_TOP) + st->padding[SIDE_TOP];
     if ((st->break_before == BREAK_PAGE || st->break_before == BREAK_RECTO) &&
         f->depth > 1)
         f->page_break = true;
@@ -85,12 +114,55 @@ void flow_open(Flow *f)
         f->avoid = true;
 }
 
+static void add_rule(Setter *s, Box *box, Rule rule)
+{
+    Rule *all = arena_array(s->kept, box->nrules + 1, sizeof *all);
+    for (uint32_t i = 0; i < box->nrules; i++)
+        all[i] = box->rules[i];
+    all[box->nrules++] = rule;
+    box->rules = all;
+}
+
+/* The lines around a block; those at its sides box by box, for it may be parted. */
+static void put_borders(Flow *f, const Level *l)
+{
+    const Len *border = l->style.border, *pad = l->style.padding;
+    const Len left = l->left - pad[SIDE_LEFT] - border[SIDE_LEFT];
+    const Len right = l->left + l->width + pad[SIDE_RIGHT];
+    const Len width = right + border[SIDE_RIGHT] - left;
+    const uint32_t end = f->out->n;
+    Box *v = f->out->v;
+    for (uint32_t i = l->first_box; i < end; i++) {
+        const Len above = i == l->first_box ? pad[SIDE_TOP] : v[i].space;
+        const Len below = i + 1 == end ? pad[SIDE_BOTTOM] : 0;
+        const Len height = above + v[i].height + below;
+        if (i == l->first_box && border[SIDE_TOP])
+            add_rule(f->s, &v[i],
+                     (Rule){ROLE_RULE, left, -above - border[SIDE_TOP], width,
+                            border[SIDE_TOP]});
+        if (border[SIDE_LEFT])
+            add_rule(f->s, &v[i],
+                     (Rule){ROLE_RULE, left, -above, border[SIDE_LEFT], height});
+        if (border[SIDE_RIGHT])
+            add_rule(f->s, &v[i],
+                     (Rule){ROLE_RULE, right, -above, border[SIDE_RIGHT], height});
+        if (i + 1 == end && border[SIDE_BOTTOM])
+            add_rule(
+                f->s, &v[i],
+                (Rule){ROLE_RULE, left, v[i].height + below, width, border[SIDE_BOTTOM]});
+    }
+}
+
 void flow_close(Flow *f)
 {
     const Level *l = flow_top(f);
     const Style *st = &l->style;
-    if (st->margin[SIDE_BOTTOM] + st->padding[SIDE_BOTTOM] > f->pending)
-        f->pending = st->margin[SIDE_BOTTOM] + st->padding[SIDE_BOTTOM];
+    const Len edge =
+        st->margin[SIDE_BOTTOM] + border_of(l, SIDE_BOTTOM) + st->padding[SIDE_BOTTOM];
+    if (edge > f->pending)
+        f->pending = edge;
+    if (!f->in_table && l->node->kind != N_TABLE)
+        put_borders(f, l);
     if (st->break_after == BREAK_PAGE || st->break_after == BREAK_RECTO)
         f->page_break = true;
     if (st->break_after == BREAK_AVOID)
@@ -107,13 +179,19 @@ void flow_settle(Flow *f, uint32_t first)
     if (f->out->n == first)
         return;
     Box *box = &f->out->v[first];
-    box->space = f->pending;
+    box->space = f->at_top ? 0 : f->pending;
     box->keep_space = first == 0 || f->page_break;
     box->forced = f->page_break && first > 0;
     if (f->avoid)
         box->penalty = HEAD_PENALTY;
     f->pending = 0;
-    f->avoid = f->page_break = false;
+    f->avoid = f->page_break = f->at_top = false;
+}
+
+void flow_add(Flow *f, Box box)
+{
+    ARRAY_ROOM(f->out->v, f->out->n, f->out->cap);
+    f->out->v[f->out->n++] = box;
 }
 
 /* The boxes from `first` on are a block's lines: where they may be parted. */
@@ -212,55 +290,6 @@ static void put_inlines(Flow *f, Para *p)
     free(stack);
 }
 
-/* ---- markers of lists ---- */
-
-/* Puts runs before those of a box. */
-static void prepend_runs(Setter *s, Box *box, const Run *runs, uint32_t n)
-{
-    Run *all = arena_array(s->kept, box->nruns + n, sizeof *all);
-    for (uint32_t i = 0; i < n; i++)
-        all[i] = runs[i];
-    for (uint32_t i = 0; i < box->nruns; i++)
-        all[n + i] = box->runs[i];
-    box->runs = all;
-    box->nruns += n;
-}
-
-static Len baseline_in(const Box *box)
-{
-    return box->nruns ? box->runs[0].y : box->height;
-}
-
-/* The marker of the innermost open item that has none yet, beside its first line. */
-static void put_label(Flow *f, uint32_t first)
-{
-    uint32_t i = f->depth;
-    while (i > 0 && f->levels[i - 1].node->kind != N_ITEM)
-        i--;
-    if (i < 2 || !f->levels[i - 1].label_due || first >= f->out->n)
-        return;
-    Level *item = &f->levels[i - 1];
-    Level *list = &f->levels[i - 2];
-    item->label_due = false;
-    const Str text =
-        item->style.list_style == LIST_DECIMAL
-            ? arena_printf(f->s->scratch, "%u.\u00A0", (unsigned)list->counter)
-            : S("\u2022\u00A0");
-    list->counter++;
-    Piece piece = piece_of(f->s, &item->style, item->node, item->lang);
-    piece.label = true;
-    uint32_t n;
-    Len width;
-    Run *runs = line_of(f->s, f->s->kept, &piece, ROLE_BODY, text, 0, &n, &width);
-    Box *box = &f->out->v[first];
-    for (uint32_t k = 0; k < n; k++) {
-        runs[k].label = true;
-        runs[k].x += item->left - width - piece.space / 2;
-        runs[k].y += baseline_in(box);
-    }
-    prepend_runs(f->s, box, runs, n);
-}
-
 /* ---- contents ---- */
 
 static const Node *toc_link(const Node *para)
@@ -299,7 +328,7 @@ static void put_leader(Flow *f, Box *box, const Piece *piece, Len from, Len to, 
                .size = piece->size,
                .scale = 1000,
                .x = right - last * pitch,
-               .y = baseline_in(box)};
+               .y = flow_baseline(box)};
     run.words = arena_array(f->s->kept, (size_t)(last - first + 1), sizeof *run.words);
     for (Len k = last; k >= first; k--)
         run.words[run.n++] = (Word){dot->parts[0].shape, (last - k) * pitch};
@@ -328,7 +357,7 @@ static void put_page_number(Flow *f, const Node *link, Len left, Len right, bool
         from = box->runs[k].x < from ? box->runs[k].x : from;
         to = end_of(&box->runs[k]) > to ? end_of(&box->runs[k]) : to;
     }
-    const Len y = baseline_in(box), gap = piece.size / 2;
+    const Len y = flow_baseline(box), gap = piece.size / 2;
     if (rtl)
         put_leader(f, box, &piece, left + width, from - gap, right);
     else
@@ -385,24 +414,19 @@ static void flow_lines(Flow *f)
     else
         para_end(&p);
     para_free(&p);
-    if (link)
+    if (link) /* the numbers stand in the padding that keeps long titles off them */
         put_page_number(f, link, l->left - l->style.padding[SIDE_LEFT],
                         l->left + l->width + l->style.padding[SIDE_RIGHT], p.rtl);
-    put_label(f, first);
+    label_item(f, first);
     settle_lines(f, first);
 }
 
+/* An empty box, for its borders to be drawn around. */
 static void flow_rule(Flow *f)
 {
-    const Level *l = flow_top(f);
     const uint32_t first = f->out->n;
-    Box box = {.height = l->style.line_height, .nrules = 1, .block = l->node};
-    box.rules = arena_alloc(f->s->kept, sizeof *box.rules);
-    *box.rules = (Rule){ROLE_RULE, l->left + l->width / 3, l->style.line_height / 2,
-                        l->width / 3, PT / 2};
-    ARRAY_ROOM(f->out->v, f->out->n, f->out->cap);
-    f->out->v[f->out->n++] = box;
-    settle_lines(f, first);
+    flow_add(f, (Box){.block = flow_top(f)->node});
+    flow_settle(f, first);
 }
 
 static bool holds_lines(NodeKind kind)
@@ -436,7 +460,7 @@ void flow_blocks(Flow *f, const Node *root)
     }
 }
 
-static Flow flow_new(Setter *s, const Chapter *c, Len width, Boxes *out)
+Flow flow_new(Setter *s, const Chapter *c, Len width, Boxes *out)
 {
     Flow f = {.s = s, .chapter = c, .out = out};
     Level body = {.node = c->root, .lang = c->lang, .width = width};
@@ -446,50 +470,14 @@ static Flow flow_new(Setter *s, const Chapter *c, Len width, Boxes *out)
     return f;
 }
 
+void flow_free(Flow *f)
+{
+    free(f->levels);
+}
+
 void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out)
 {
     Flow f = flow_new(s, c, width, out);
     flow_blocks(&f, c->root);
-    free(f.levels);
-}
-
-/* What a note is called by, and a blank. */
-static Str note_label(const Setter *s, const Node *note)
-{
-    const Book *b = s->book;
-    size_t lo = 0, hi = b->nnotes; /* notes stand in the order of their briefs */
-    while (lo < hi) {
-        const size_t mid = lo + (hi - lo) / 2;
-        if (b->notes[mid].brief->no < note->no)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo == b->nnotes || b->notes[lo].brief != note)
-        return (Str){0};
-    const Note *n = &b->notes[lo];
-    return n->number ? arena_printf(s->scratch, "%u\u00A0", (unsigned)n->number)
-                     : arena_printf(s->scratch, STR_FMT "\u00A0", STR_ARG(n->label));
-}
-
-void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out)
-{
-    const uint32_t first = out->n;
-    const Str label = note_label(s, note);
-    Flow f = flow_new(s, c, width, out);
-    flow_push(&f, note);
-    Piece piece = piece_of(s, &flow_top(&f)->style, note, c->lang);
-    f.depth--;
-    uint32_t n;
-    Run *runs = line_of(s, s->kept, &piece, ROLE_NOTE, label, 0, &n, &f.indent);
-    flow_blocks(&f, note);
-    if (out->n > first && label.n) {
-        Box *box = &out->v[first];
-        for (uint32_t k = 0; k < n; k++) {
-            runs[k].label = true;
-            runs[k].y = baseline_in(box);
-        }
-        prepend_runs(s, box, runs, n);
-    }
-    free(f.levels);
+    flow_free(&f);
 }

@@ -25,10 +25,15 @@ typedef struct Flow {
     uint32_t depth, cap;
     Len pending;     /* space due above the next box: margins collapse into the largest */
     bool avoid;      /* the next box had better follow on the same page */
-    bool page_break; /* the next box begins a page */
+    bool page_break; /* the next box begins a page, */
+    bool at_top;     /* without space above it */
     bool in_table;   /* a table in a table is set as its paragraphs */
     Len indent;      /* of the next line: room for a note's number */
 } Flow;
+
+/* A chapter's, with its body open: flow_free(). */
+Flow flow_new(Setter *s, const Chapter *c, Len width, Boxes *out);
+void flow_free(Flow *f);
 
 /* Opens a block: its style, its width, and, by flow_open(), the space above it. */
 void flow_push(Flow *f, const Node *n);
@@ -36,14 +41,30 @@ void flow_open(Flow *f);
 void flow_close(Flow *f);
 Level *flow_top(Flow *f);
 
+void flow_add(Flow *f, Box box); /* as it is: to be settled */
+
+/* Puts what is in a box into another, y below its top. */
+void box_append(Setter *s, Box *to, const Box *from, Len y);
+
 /* The boxes of a tree below the open blocks. */
 void flow_blocks(Flow *f, const Node *root);
 
 /* The new boxes from `first` on stand below what came before them. */
 void flow_settle(Flow *f, uint32_t first);
 
+/* The baseline of a box's first line, from its top. */
+Len flow_baseline(const Box *box);
+
+/* (label.c) The marker of the innermost open item that has none yet, beside its first
+ * line, box `first`. */
+void label_item(Flow *f, uint32_t first);
+
 /* (table.c) The rows of the TABLE that is open; false: it is none that can be set in
  * columns, and nothing was done. */
 bool flow_table(Flow *f);
+
+/* (turn.c) Puts a table's boxes, set as wide as `height`, on pages of their own with
+ * their lines running upwards; `width` of the page is theirs. */
+void flow_turned(Flow *f, const Boxes *rows, Len height, Len width);
 
 #endif

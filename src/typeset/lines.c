@@ -1,6 +1,6 @@
 /* Lines: a paragraph's items, once broken, become boxes with runs of words, their spaces
  * stretched or shrunk to the measure. */
-#include "setter.h"
+#include "linemaker.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -152,115 +152,6 @@ static void mark_own_hyphen(const Para *p, const Item *end, Parts *ps)
     add_part(ps, tail);
 }
 
-typedef struct LineMaker {
-    Arena *kept;
-    Run *runs;
-    Word *words; /* of all runs, in order */
-    LinkBox *links;
-    const Node **notes;
-    uint32_t nruns, runs_cap, nwords, words_cap, nlinks, links_cap, nnotes, notes_cap;
-} LineMaker;
-
-static Role role_of(const Node *node)
-{
-    for (const Node *n = node; n; n = n->parent)
-        if (n->kind == N_NOTE)
-            return ROLE_NOTE;
-    return ROLE_BODY;
-}
-
-static Len scaled(Len width, int scale)
-{
-    return (Len)(((int64_t)width * scale + 500) / 1000);
-}
-
-static void put_token(LineMaker *m, const Piece *piece, const Token *token, Role role,
-                      uint32_t offset, int scale, Len x, Len y)
-{
-    const bool rtl = token->nparts && token->parts[0].shape->rtl;
-    for (uint32_t i = 0; i < token->nparts; i++) {
-        const uint32_t k = rtl ? token->nparts - 1 - i : i;
-        const Shape *shape = token->parts[k].shape;
-        const Len size = part_size(&token->parts[k], piece->size);
-        Run *run = m->nruns ? &m->runs[m->nruns - 1] : NULL;
-        if (run == NULL || run->node != piece->node || run->face != shape->face ||
-            run->size != size || run->role != role || run->scale != scale ||
-            run->y != y - piece->raise) {
-            ARRAY_ROOM(m->runs, m->nruns, m->runs_cap);
-            run = &m->runs[m->nruns++];
-            *run = (Run){.role = role,
-                         .node = piece->node,
-                         .label = piece->label,
-                         .offset = offset + token->parts[k].from,
-                         .face = shape->face,
-                         .size = size,
-                         .tracking = piece->tracking,
-                         .scale = (uint16_t)scale,
-                         .x = x,
-                         .y = y - piece->raise,
-                         .raise = piece->raise};
-        }
-        ARRAY_ROOM(m->words, m->nwords, m->words_cap);
-        m->words[m->nwords++] = (Word){shape, x - run->x};
-        run->n++;
-        x += scaled(shape_width(shape, size, piece->tracking), scale);
-    }
-}
-
-static void put_link(LineMaker *m, const Piece *piece, Len x0, Len x1, Len y)
-{
-    const Face *face = piece->lettering->face;
-    LinkBox *last = m->nlinks ? &m->links[m->nlinks - 1] : NULL;
-    y -= piece->raise;
-    if (last && last->link == piece->link) {
-        last->x0 = x0 < last->x0 ? x0 : last->x0;
-        last->x1 = x1 > last->x1 ? x1 : last->x1;
-        return;
-    }
-    ARRAY_ROOM(m->links, m->nlinks, m->links_cap);
-    m->links[m->nlinks++] = (LinkBox){
-        piece->link, x0, y - (Len)((int64_t)face->ascender * piece->size / face->upem),
-        x1, y - (Len)((int64_t)face->descender * piece->size / face->upem)};
-}
-
-static void put_note(LineMaker *m, const Node *note)
-{
-    for (uint32_t i = 0; i < m->nnotes; i++)
-        if (m->notes[i] == note)
-            return;
-    ARRAY_ROOM(m->notes, m->nnotes, m->notes_cap);
-    m->notes[m->nnotes++] = note;
-}
-
-static void *keep(Arena *a, const void *v, size_t n, size_t size)
-{
-    if (n == 0)
-        return NULL;
-    return memcpy(arena_array(a, n, size), v, n * size);
-}
-
-/* The runs of the line, kept; the maker is emptied for the next. */
-static Run *take_runs(LineMaker *m, uint32_t *n)
-{
-    Word *words = keep(m->kept, m->words, m->nwords, sizeof *words);
-    for (uint32_t i = 0; i < m->nruns; i++) {
-        m->runs[i].words = words;
-        words += m->runs[i].n;
-    }
-    Run *runs = keep(m->kept, m->runs, m->nruns, sizeof *runs);
-    *n = m->nruns;
-    m->nruns = m->nwords = 0;
-    return runs;
-}
-
-static void maker_free(LineMaker *m)
-{
-    free(m->runs);
-    free(m->words);
-    free(m->links);
-    free((void *)m->notes);
-}
-
 /* Where the baseline of a line in the block's own type stands below its top. */
 static Len baseline_of(const Para *p, const Face *face)
 {
@@ -306,7 +197,7 @@ static void justify(const Para *p, const Parts *ps, const Sums *sum, Spread *s)
     s->scale = 1000 + (int)by;
     for (uint32_t i = 0; i < ps->n; i++)
         if (ps->v[i].elastic)
-            s->slack -= scaled(ps->v[i].width, s->scale) - ps->v[i].width;
+            s->slack -= len_scaled(ps->v[i].width, s->scale) - ps->v[i].width;
     s->shrink = s->slack < 0;
     s->total = s->shrink ? sum->shrink : sum->stretch;
     /* Ideographs that stand too far apart are read one by one: better a short line. */
@@ -388,7 +279,7 @@ static void place(const Para *p, Parts *ps, const Spread *s)
         Part *part = &ps->v[order[k]];
         /* A blank is as wide as it is set: it takes the scale of its line's run. */
         part->scale = part->elastic || part->is_blank ? s->scale : 1000;
-        const Len width = scaled(part->width, part->elastic ? s->scale : 1000);
+        const Len width = len_scaled(part->width, part->elastic ? s->scale : 1000);
         const int64_t had = s->total ? s->slack * shares / s->total : 0;
         shares += s->shrink ? part->shrink : part->stretch;
         const int64_t has = s->total ? s->slack * shares / s->total : 0;
@@ -407,12 +298,14 @@ static void put_parts(const Parts *ps, LineMaker *m, Len y)
             continue;
         const Role role = part->is_hyphen ? ROLE_HYPHEN : role_of(part->piece->node);
         if (part->token)
-            put_token(m, part->piece, part->token, role, part->offset, part->scale,
-                      part->x, y);
+            maker_token(m, part->piece, part->token, role, part->offset, part->scale,
+                        part->x, y);
+        if (part->piece->decoration && part->token && part->end > part->x)
+            maker_decoration(m, part->piece, part->x, part->end, y);
         if (part->piece->link)
-            put_link(m, part->piece, part->x, part->end, y);
+            maker_link(m, part->piece, part->x, part->end, y);
         if (part->piece->note && part->token)
-            put_note(m, part->piece->note);
+            maker_note(m, part->piece->note);
     }
 }
 
@@ -430,6 +323,18 @@ static void add_end_blank(const Para *p, const Item *end, bool last, Parts *ps)
         add_part(ps, (Part){.piece = ps->v[ps->n - 1].piece,
                             .token = ps->v[ps->n - 1].piece->blank,
                             .is_blank = true});
+}
+
+/* A line of code that goes on in the next one says so, outside of the measure. */
+static void add_turnover(const Para *p, Parts *ps)
+{
+    const Piece *piece = ps->n ? ps->v[ps->n - 1].piece : NULL;
+    if (piece == NULL)
+        return;
+    const bool arrow = face_has(piece->lettering->face, 0x21A9);
+    const Token *token =
+        token_find(&p->s->tokens, piece->lettering, arrow ? S("\u21A9") : S("\\"));
+    add_part(ps, (Part){.piece = piece, .token = token, .is_hyphen = true});
 }
 
 static void report_wide(const Para *p, const Parts *ps, Len hang)
@@ -461,6 +366,8 @@ static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool las
     const Len hang = line_hang(p->items, from, at, &left);
     report_wide(p, &ps, hang);
     const Spread spread = spread_of(p, &ps, closed, hang, left);
+    if (p->style->white_space == WHITE_PRE && !closed)
+        add_turnover(p, &ps);
     add_end_blank(p, end, last, &ps);
     const Face *face = p->npieces ? p->pieces[0].lettering->face
                                   : lettering_of(p->s, p->style, (Str){0}, 0)->face;
@@ -468,12 +375,14 @@ static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool las
     put_parts(&ps, m, baseline_of(p, face));
     Box box = {.height = p->style->line_height, .block = p->block};
     box.hyphened = end->kind == ITEM_PENALTY && end->hyphen;
-    box.runs = take_runs(m, &box.nruns);
-    box.links = keep(m->kept, m->links, m->nlinks, sizeof *m->links);
+    box.runs = maker_runs(m, &box.nruns);
+    box.links = keep_array(m->kept, m->links, m->nlinks, sizeof *m->links);
     box.nlinks = m->nlinks;
-    box.notes = keep(p->s->scratch, m->notes, m->nnotes, sizeof *m->notes);
+    box.notes = keep_array(p->s->scratch, m->notes, m->nnotes, sizeof *m->notes);
     box.nnotes = m->nnotes;
-    m->nlinks = m->nnotes = 0;
+    box.rules = keep_array(m->kept, m->rules, m->nrules, sizeof *m->rules);
+    box.nrules = m->nrules;
+    m->nlinks = m->nnotes = m->nrules = 0;
     ARRAY_ROOM(p->out->v, p->out->n, p->out->cap);
     p->out->v[p->out->n++] = box;
     free(ps.v);
@@ -579,6 +488,22 @@ void boxes_free(Boxes *b)
 
 /* ---- single lines ---- */
 
+/* Where text that ends before byte `end` is cut next: behind the word before, or, where
+ * there is none, before the last character. */
+static size_t shorter(Str text, size_t end)
+{
+    size_t at = end;
+    while (at > 0 && text.p[at - 1] != ' ')
+        at--;
+    if (at == 0)
+        utf8_prev(text, &end);
+    else
+        end = at;
+    while (at > 0 && end > 0 && text.n > 0 && strchr(" ,;:.-", text.p[end - 1]))
+        end--;
+    return end;
+}
+
 Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len most,
              uint32_t *nruns, Len *width)
 {
@@ -586,15 +511,15 @@ Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len m
     const Token *token = token_find(&s->tokens, piece->lettering, text);
     *width = token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
     for (size_t end = text.n; most > 0 && *width > most && end > 0;) {
-        utf8_prev(text, &end);
-        const Str cut = arena_printf(s->scratch, STR_FMT "\u2026",
-                                     STR_ARG(str_trim(str_sub(text, 0, end))));
+        end = shorter(text, end);
+        const Str cut =
+            arena_printf(s->scratch, STR_FMT "\u2026", STR_ARG(str_sub(text, 0, end)));
         token = token_find(&s->tokens, piece->lettering, cut);
         *width =
             token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
     }
-    put_token(&m, piece, token, role, 0, 1000, 0, 0);
-    Run *runs = take_runs(&m, nruns);
+    maker_token(&m, piece, token, role, 0, 1000, 0, 0);
+    Run *runs = maker_runs(&m, nruns);
     maker_free(&m);
     return runs;
 }

@@ -114,12 +114,11 @@ static Len text_height(const PageStyle *p)
     return p->height - p->margin[SIDE_TOP] - p->margin[SIDE_BOTTOM];
 }
 
-static Frame frame_of(const Setter *s, Str name, Len line, const Paper *paper)
+static Frame frame_of(const Setter *s, Str name, Len line)
 {
     Frame f;
-    style_page(s->sheet, name, false, true, false, paper->width, paper->height, &f.first);
-    style_page(s->sheet, name, false, false, false, paper->width, paper->height,
-               &f.later);
+    style_page(s->sheet, name, false, true, false, &f.first);
+    style_page(s->sheet, name, false, false, false, &f.later);
     f.width = f.later.width - f.later.margin[SIDE_LEFT] - f.later.margin[SIDE_RIGHT];
     f.room =
         (PageRoom){text_height(&f.first), text_height(&f.later), 8 * PT, line, PAGE_ANY};
@@ -219,8 +218,7 @@ static void place_notes(Sheet *sh, const Foot *foot, uint32_t from, uint32_t to,
     }
 }
 
-void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
-             ChapterPages *out)
+void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
 {
     s->diag = &out->diag;
     s->tokens.diag = &out->diag;
@@ -228,8 +226,9 @@ void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
     const Style root = style_of_root(s, c);
     out->page_name = root.page;
     out->recto = root.break_before == BREAK_RECTO;
-    Frame f = frame_of(s, root.page, root.line_height, paper);
+    Frame f = frame_of(s, root.page, root.line_height);
     f.room.side = out->side;
+    s->page_height = f.room.later;
     Boxes body = {0};
     flow_chapter(s, c, f.width, &body);
     Foot foot = set_notes(s, c, &body, f.width);

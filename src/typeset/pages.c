@@ -3,24 +3,12 @@
 
 #include <stdlib.h>
 
+#include "base/numeral.h"
+
 Str page_label(Arena *a, const Page *p)
 {
-    static const struct {
-        uint32_t value;
-        const char *digits;
-    } roman[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
-                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
-                 {5, "v"},    {4, "iv"},   {1, "i"}};
-    if (!p->roman)
-        return arena_printf(a, "%u", (unsigned)p->number);
-    Buf out = {0};
-    uint32_t left = p->number;
-    for (size_t i = 0; i < sizeof roman / sizeof *roman; i++)
-        for (; left >= roman[i].value; left -= roman[i].value)
-            buf_put(&out, str_of(roman[i].digits));
-    const Str s = arena_str(a, buf_str(&out));
-    buf_free(&out);
-    return s;
+    return p->roman ? numeral_roman(a, p->number)
+                    : arena_printf(a, "%u", (unsigned)p->number);
 }
 
 static void dump_run(Buf *out, const Run *run)
@@ -33,6 +21,8 @@ static void dump_run(Buf *out, const Run *run)
     buf_pt(out, run->y);
     buf_printf(out, " " STR_FMT " ", STR_ARG(run->face->name));
     buf_pt(out, run->size);
+    if (run->turned)
+        buf_put(out, S(" turned"));
     if (run->node)
         buf_printf(out, " %s%s", run->label ? "label of " : "",
                    node_name(run->node->kind));

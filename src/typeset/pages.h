@@ -41,7 +41,9 @@ typedef struct Run {
     Len tracking;   /* added after each glyph (letter-spacing) */
     uint16_t scale; /* horizontal, in 1/1000: 1000 is as designed */
     Len x, y;       /* of the pen at the first word; y is the baseline */
-    Len raise;      /* how far y is above the baseline of its line: a superscript */
+    bool turned; /* its line runs upwards: x is where its baseline stands, and its words
+                  * follow each other to smaller y */
+    Len raise;   /* how far y is above the baseline of its line: a superscript */
     Word *words;
     uint32_t n;
 } Run;

@@ -80,8 +80,10 @@ static Piece piece_in(Setter *s, const Lettering *lettering, Len size, Len track
 
 Piece piece_of(Setter *s, const Style *style, const Node *node, Str lang)
 {
-    return piece_in(s, lettering_of(s, style, lang, 0), style->font_size,
-                    style->letter_spacing, node);
+    Piece p = piece_in(s, lettering_of(s, style, lang, 0), style->font_size,
+                       style->letter_spacing, node);
+    p.decoration = style->decoration;
+    return p;
 }
 
 static bool all_figures(Str text)
@@ -365,11 +367,20 @@ static void add_glue(Para *p, uint32_t index, uint32_t offset)
                        .offset = offset});
 }
 
-/* Blanks of code are kept: they are a word like others, and a line may end behind. */
+/* Blanks of code are kept: they are a word like others, and a line may end behind.  A tab
+ * goes on to the next stop. */
 static void add_code_blanks(Para *p, uint32_t index, Str blanks, uint32_t offset)
 {
-    add_token(p, index, blanks, offset);
+    Buf spaces = {0};
+    for (size_t i = 0; i < blanks.n; i++) {
+        const uint32_t stop = blanks.p[i] == '\t' ? p->style->tab_size : 1;
+        do {
+            buf_byte(&spaces, ' ');
+        } while (++p->column % stop);
+    }
+    add_token(p, index, buf_str(&spaces), offset);
     add_penalty(p, index, 0, false, 0);
+    buf_free(&spaces);
 }
 
 void para_text(Para *p, uint32_t index, Str text)
@@ -380,6 +391,7 @@ void para_text(Para *p, uint32_t index, Str text)
         const char c = text.p[i];
         if (c == '\n' && pre) {
             para_break(p);
+            p->column = 0;
             i++;
         } else if (c == ' ' || c == '\t' || c == '\n') {
             while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
@@ -406,6 +418,7 @@ void para_text(Para *p, uint32_t index, Str text)
                 i = next;
             }
             add_stretch(p, index, str_sub(text, from, i), (uint32_t)from, icu);
+            p->column += (uint32_t)utf8_count(str_sub(text, from, i));
             flush_if_long(p);
         }
     }

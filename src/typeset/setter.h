@@ -16,6 +16,7 @@ typedef struct Setter {
     Arena *kept, *scratch;
     Tokens tokens;
     Diag *diag;            /* the chapter's */
+    Len page_height;       /* of the text block of the chapter's pages */
     const Pages *numbered; /* what is set and numbered already: for the contents */
 } Setter;
 
@@ -61,6 +62,7 @@ typedef struct Piece {
     const Node *link; /* LINK or NOTEREF around it; NULL: none */
     const Node *note; /* NOTE that it calls; NULL: none */
     bool label;
+    Decoration decoration;
 } Piece;
 
 const Lettering *lettering_of(Setter *s, const Style *style, Str lang, unsigned more);
@@ -81,8 +83,9 @@ typedef struct Para {
     Item *items;
     Piece *pieces;
     uint32_t n, cap, npieces, pieces_cap;
-    bool rtl;     /* it runs from right to left */
-    bool flushed; /* it is so long that some of its lines are out already */
+    bool rtl;        /* it runs from right to left */
+    uint32_t column; /* of the code's line that is being read */
+    bool flushed;    /* it is so long that some of its lines are out already */
     Boxes *out;
 } Para;
 
@@ -123,7 +126,7 @@ Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len m
 
 /* All boxes of a chapter, its notes left out; width is of the text block. */
 void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out);
-/* The boxes of one NOTE, its number before it. */
+/* (label.c) The boxes of one NOTE, its number beside its first line. */
 void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *out);
 
 /* The computed style of a chapter's root. */
@@ -199,11 +202,6 @@ Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, uint32_t kee
 
 /* ---- make-up (makeup.c) ---- */
 
-/* The sheet of paper that the options ask for; 0: the stylesheet's. */
-typedef struct Paper {
-    Len width, height;
-} Paper;
-
 typedef struct ChapterPages {
     Page *v; /* in the setter's kept arena; x is from the text block's left edge */
     PageFault *faults; /* of each, in the setter's kept arena */
@@ -217,8 +215,7 @@ typedef struct ChapterPages {
 
 /* Sets one chapter; again, where out->side says where it begins, in as many pages as it
  * had.  Its anchors are filled in, counting its pages from 0. */
-void make_up(Setter *s, const Chapter *c, const Paper *paper, Anchor *anchors,
-             ChapterPages *out);
+void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out);
 
 /* Moves a page's marks to where a recto or a verso has its text, and adds running head
  * and folio. */

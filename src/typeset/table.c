@@ -8,8 +8,10 @@
  * cell that spans columns wants beyond them, they share evenly.  A row stays whole on its
  * page unless it is as high as half of one, and so do rows that a cell spans, the last of
  * which is as high as that cell needs.  Where they do not, all of that cell stands in its
- * first row: lines are set in the order in which they are read.  Work: the words of the
- * table, twice. */
+ * first row: lines are set in the order in which they are read.  Where
+ * not even the widest words have room side by side, the type becomes smaller, down to
+ * SHRINK_LEAST; where that is not enough, the table is turned.  Work: the words of the
+ * table, twice, and as often again for each of these. */
 #include "flow.h"
 
 #include <stdlib.h>
@@ -22,7 +24,7 @@ enum {
     ROW_WHOLE = 20,    /* lines: a higher row may be parted */
     LAST_ROW_PENALTY = 500,
     ENDLESS = 4000 * PT,
-    RULE_WIDTH = PT / 2,
+    SHRINK_LEAST = 80,    /* percent of its size: smaller type is hard to read */
     RULE_UP = 5 * PT / 2, /* rules stand midway between the letters above and below */
 };
 
@@ -124,14 +126,19 @@ static Boxes set_cell(Table *t, const Node *row, const Node *cell, Len x, Len wi
     return boxes;
 }
 
-static Len padding_of(Table *t, const Node *row, const Node *cell)
+static Style style_of_cell(Table *t, const Node *row, const Node *cell)
 {
     flow_push(t->f, row);
     flow_push(t->f, cell);
-    const Style *st = &flow_top(t->f)->style;
-    const Len padding = st->padding[SIDE_LEFT] + st->padding[SIDE_RIGHT];
+    const Style st = flow_top(t->f)->style;
     t->f->depth -= 2;
-    return padding;
+    return st;
+}
+
+/* How heavy the rule below a head is. */
+static Len head_rule(Table *t, const Node *row)
+{
+    return style_of_cell(t, row, row->first).border[SIDE_BOTTOM];
 }
 
 /* Where a line's text begins: it may be set to the right of endless room. */
@@ -146,7 +153,8 @@ static Len begin_of(const Box *line)
 static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
 {
     Boxes boxes = set_cell(t, row, cell, 0, ENDLESS);
-    const Len padding = padding_of(t, row, cell);
+    const Style st = style_of_cell(t, row, cell);
+    const Len padding = st.padding[SIDE_LEFT] + st.padding[SIDE_RIGHT];
     for (uint32_t i = 0; i < boxes.n; i++) {
         const Len begin = begin_of(&boxes.v[i]);
         for (uint32_t k = 0; k < boxes.v[i].nruns; k++) {
@@ -178,7 +186,7 @@ static void widen(Table *t, uint32_t from, uint32_t n, const Column *want)
 }
 
 /* Measures the cells of one column, or those that span more. */
-static bool measure(Table *t, const Node *table, bool spanning)
+static bool measure_cells(Table *t, const Node *table, bool spanning)
 {
     Cursor at = {{0}, 0};
     for (const Node *row = table->first; row; row = row->next) {
@@ -202,19 +210,72 @@ static bool measure(Table *t, const Node *table, bool spanning)
     return t->ncolumns > 0;
 }
 
+static bool measure(Table *t, const Node *table)
+{
+    memset(t->columns, 0, sizeof t->columns);
+    t->ncolumns = 0;
+    return measure_cells(t, table, false) && measure_cells(t, table, true);
+}
+
+/* A word wider than half the room is broken: it shall not starve the others. */
+static Len least_of(const Table *t, uint32_t column, Len room)
+{
+    const Len least = t->columns[column].least;
+    return t->ncolumns > 1 && least > room / 2 ? room / 2 : least;
+}
+
+static int64_t least_width(const Table *t, Len room)
+{
+    int64_t least = 0;
+    for (uint32_t i = 0; i < t->ncolumns; i++)
+        least += least_of(t, i, room);
+    return least;
+}
+
+/* Does the table fit, if need be in smaller type? */
+static bool fits(Table *t, const Node *table, Len room)
+{
+    const int64_t size = flow_top(t->f)->style.font_size;
+    const int64_t least = least_width(t, room);
+    if (least <= room)
+        return true;
+    const int64_t percent = (int64_t)room * 100 / least;
+    Style *st = &flow_top(t->f)->style;
+    st->font_size = (Len)(size * (percent < SHRINK_LEAST ? SHRINK_LEAST : percent) / 100);
+    measure(t, table);
+    return least_width(t, room) <= room;
+}
+
+/* What no column may be wider than, so that all have their widest word or that much: the
+ * widest words are broken first. */
+static Len widest(const Table *t, Len room)
+{
+    Len low = 0, high = room;
+    while (low < high) {
+        const Len middle = low + (high - low + 1) / 2;
+        int64_t sum = 0;
+        for (uint32_t i = 0; i < t->ncolumns; i++)
+            sum += t->columns[i].least < middle ? t->columns[i].least : middle;
+        if (sum <= room)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
 /* Gives each column its width in the room there is. */
 static void share_out(Table *t, Len room)
 {
     int64_t least = 0, most = 0;
     for (uint32_t i = 0; i < t->ncolumns; i++) {
         Column *c = &t->columns[i];
-        /* A word wider than half the room is broken: it shall not starve the others. */
-        if (t->ncolumns > 1 && c->least > room / 2)
-            c->least = room / 2;
+        c->least = least_of(t, i, room);
         c->most = c->most > c->least ? c->most : c->least;
         least += c->least;
         most += c->most;
     }
+    const Len cap = widest(t, room);
     for (uint32_t i = 0; i < t->ncolumns; i++) {
         Column *c = &t->columns[i];
         if (most <= room)
@@ -223,7 +284,7 @@ static void share_out(Table *t, Len room)
             c->width =
                 c->least + (Len)((room - least) * (c->most - c->least) / (most - least));
         else
-            c->width = (Len)(c->least * (int64_t)room / least);
+            c->width = c->least < cap ? c->least : cap;
         c->x = t->width;
         t->width += c->width;
     }
@@ -238,9 +299,16 @@ static void mirror_columns(Table *t, Len room)
     t->left += room - t->width;
 }
 
+static void place_columns(Table *t, Len room)
+{
+    share_out(t, room);
+    if (uni_lang_is_rtl(flow_top(t->f)->lang))
+        mirror_columns(t, room);
+}
+
 /* ---- rows ---- */
 
-static void append(Setter *s, Box *to, const Box *from, Len y)
+void box_append(Setter *s, Box *to, const Box *from, Len y)
 {
     Run *runs = arena_array(s->kept, to->nruns + from->nruns, sizeof *runs);
     LinkBox *links = arena_array(s->kept, to->nlinks + from->nlinks, sizeof *links);
@@ -263,17 +331,19 @@ static void append(Setter *s, Box *to, const Box *from, Len y)
     }
     for (uint32_t i = 0; i < from->nnotes; i++)
         notes[to->nnotes++] = from->notes[i];
+    Rule *rules = arena_array(s->kept, to->nrules + from->nrules, sizeof *rules);
+    if (to->nrules)
+        memcpy(rules, to->rules, to->nrules * sizeof *rules);
+    for (uint32_t i = 0; i < from->nrules; i++) {
+        rules[to->nrules] = from->rules[i];
+        rules[to->nrules++].y += y;
+    }
+    to->rules = rules;
     to->runs = runs;
     to->links = links;
     to->notes = notes;
     if (y + from->height > to->height)
         to->height = y + from->height;
-}
-
-static void add_box(Flow *f, Box box)
-{
-    ARRAY_ROOM(f->out->v, f->out->n, f->out->cap);
-    f->out->v[f->out->n++] = box;
 }
 
 static Len height_of(const Cell *cell)
@@ -300,11 +370,11 @@ static void add_whole(Table *t, const Group *g, uint32_t from, uint32_t to)
         Len y = top;
         for (uint32_t i = 0; i < cell->lines.n; i++) {
             y += i ? cell->lines.v[i].space : 0;
-            append(t->f->s, &box, &cell->lines.v[i], y);
+            box_append(t->f->s, &box, &cell->lines.v[i], y);
             y += cell->lines.v[i].height;
         }
     }
-    add_box(t->f, box);
+    flow_add(t->f, box);
 }
 
 /* A high row line by line: the first lines of all cells, then the second ones. */
@@ -314,19 +384,21 @@ static void add_parted(Table *t, const Group *g, uint32_t row, uint32_t lines)
         Box box = {.block = g->rows[row], .penalty = i ? INSIDE_PENALTY / 3 : 0};
         for (uint32_t c = 0; c < g->n; c++)
             if (g->v[c].row == row && i < g->v[c].lines.n)
-                append(t->f->s, &box, &g->v[c].lines.v[i], 0);
-        add_box(t->f, box);
+                box_append(t->f->s, &box, &g->v[c].lines.v[i], 0);
+        flow_add(t->f, box);
     }
 }
 
-static void add_rule(Table *t, uint32_t box, bool below)
+static void add_rule(Table *t, uint32_t box, bool below, Len height)
 {
+    if (height == 0)
+        return;
     Box *b = &t->f->out->v[box];
     Rule *rules = arena_array(t->f->s->kept, b->nrules + 1, sizeof *rules);
     if (b->nrules)
         memcpy(rules, b->rules, b->nrules * sizeof *rules);
-    rules[b->nrules++] = (Rule){ROLE_RULE, t->left, (below ? b->height : 0) - RULE_UP,
-                                t->width, RULE_WIDTH};
+    rules[b->nrules++] =
+        (Rule){ROLE_RULE, t->left, (below ? b->height : 0) - RULE_UP, t->width, height};
     b->rules = rules;
 }
 
@@ -427,47 +499,77 @@ static void set_caption(Flow *f, const Node *caption)
     f->avoid = true;
 }
 
-bool flow_table(Flow *f)
+static void set_all(Table *t, const Node *table)
 {
-    const Level *l = flow_top(f);
-    const Node *table = l->node;
-    Table t = {.f = f, .left = l->left};
-    const Len room = l->width;
-    f->in_table = true;
-    const bool columns = measure(&t, table, false) && measure(&t, table, true);
+    Flow *f = t->f;
+    const Len *border = flow_top(f)->style.border;
+    const Len above = border[SIDE_TOP], below = border[SIDE_BOTTOM];
     Cursor at = {{0}, 0};
-    if (columns)
-        share_out(&t, room);
-    if (uni_lang_is_rtl(l->lang))
-        mirror_columns(&t, room);
     uint32_t first = UINT32_MAX, last = UINT32_MAX, head = UINT32_MAX;
-    for (const Node *n = columns ? table->first : NULL; n; n = n->next) {
+    for (const Node *n = table->first; n; n = n->next) {
         const uint32_t before = f->out->n;
         if (n->kind == N_CAPTION)
             set_caption(f, n);
         if (n->kind != N_ROW)
             continue;
         const Node *from = n;
-        n = set_rows(&t, &at, n);
+        n = set_rows(t, &at, n);
         if (f->out->n == before)
             continue;
         flow_settle(f, before);
         if (first == UINT32_MAX)
-            add_rule(&t, first = before, false);
+            add_rule(t, first = before, false, above);
         if (head != UINT32_MAX)
             for (uint32_t i = before; i < f->out->n; i++)
                 f->out->v[i].head = i - head;
         last = before;
         if (are_heads(from, n) && before == first && f->out->n == before + 1) {
-            add_rule(&t, head = before, true);
+            add_rule(t, head = before, true, head_rule(t, n));
             f->avoid = true;
         }
     }
-    f->in_table = false;
-    if (last != UINT32_MAX) {
-        add_rule(&t, f->out->n - 1, true);
-        if (last != first && f->out->v[last].penalty < LAST_ROW_PENALTY)
-            f->out->v[last].penalty = LAST_ROW_PENALTY;
+    if (last == UINT32_MAX)
+        return;
+    add_rule(t, f->out->n - 1, true, below);
+    if (last != first && f->out->v[last].penalty < LAST_ROW_PENALTY)
+        f->out->v[last].penalty = LAST_ROW_PENALTY;
+}
+
+/* The table as wide as the page is high, in boxes of its own. */
+static void set_turned(Table *t, const Node *table)
+{
+    Flow *f = t->f;
+    Boxes rows = {0}, *out = f->out;
+    Level *l = flow_top(f);
+    const Len width = f->levels[0].width, height = f->s->page_height;
+    f->out = &rows;
+    f->pending = 0;
+    t->left = l->left = 0;
+    l->width = height;
+    fits(t, table, height);
+    place_columns(t, height);
+    set_all(t, table);
+    f->out = out;
+    flow_turned(f, &rows, height, width);
+    boxes_free(&rows);
+}
+
+bool flow_table(Flow *f)
+{
+    const Level *l = flow_top(f);
+    const Node *table = l->node;
+    Table t = {.f = f, .left = l->left};
+    const Len room = l->width, size = l->style.font_size;
+    f->in_table = true;
+    const bool columns = measure(&t, table);
+    if (columns && !fits(&t, table, room) && f->s->page_height > room) {
+        flow_top(f)->style.font_size = size;
+        measure(&t, table);
+        set_turned(&t, table);
+    } else if (columns) {
+        place_columns(&t, room);
+        set_all(&t, table);
     }
+    f->in_table = false;
     return columns;
 }

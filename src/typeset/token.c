@@ -93,18 +93,22 @@ Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tr
     return width;
 }
 
+const Shape *shape_said(Arena *a, const Shape *shape)
+{
+    const size_t size = sizeof *shape + shape->n * sizeof *shape->glyphs;
+    Shape *said = memcpy(arena_alloc(a, size), shape, size);
+    said->actual = true;
+    return said;
+}
+
 const Token *token_said(Arena *a, const Token *token)
 {
     Token *said = arena_alloc(a, sizeof *said);
     *said = *token;
     said->parts = arena_array(a, token->nparts, sizeof *said->parts);
     for (uint32_t i = 0; i < token->nparts; i++) {
-        const Shape *from = token->parts[i].shape;
-        const size_t size = sizeof *from + from->n * sizeof *from->glyphs;
-        Shape *shape = memcpy(arena_alloc(a, size), from, size);
-        shape->actual = true;
         said->parts[i] = token->parts[i];
-        said->parts[i].shape = shape;
+        said->parts[i].shape = shape_said(a, token->parts[i].shape);
     }
     return said;
 }

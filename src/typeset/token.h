@@ -67,7 +67,8 @@ const Lettering *lettering_find(Tokens *t, const Lettering *like);
 /* The token of a text; the same text and lettering give the same token. */
 const Token *token_find(Tokens *t, const Lettering *l, Str text);
 
-/* A copy whose shapes say their text (Shape.actual). */
+/* A copy that says its text (Shape.actual), and one whose shapes do. */
+const Shape *shape_said(Arena *a, const Shape *shape);
 const Token *token_said(Arena *a, const Token *token);
 
 /* The natural width of bytes [from, to) at a size, with tracking after each glyph. */

@@ -22,7 +22,6 @@ typedef struct Typesetter {
     Hyphenators *hyphenators;
     Setter *setters; /* one a worker */
     int njobs;
-    Paper paper;
     ChapterPages *chapters;
     uint32_t *which; /* which chapters the jobs at hand are about */
     Pages *pages;
@@ -41,7 +40,7 @@ static void set_chapter(void *ctx, size_t i, int worker)
     const uint32_t k = t->which[i];
     s->scratch = arena_new();
     s->numbered = t->pages->n ? t->pages : NULL;
-    make_up(s, &t->book->chapters[k], &t->paper, t->pages->anchors, &t->chapters[k]);
+    make_up(s, &t->book->chapters[k], t->pages->anchors, &t->chapters[k]);
     arena_free(s->scratch);
     s->scratch = NULL;
     if (t->chapters[k].side == PAGE_ANY) /* not again */
@@ -56,10 +55,15 @@ static uint32_t nodes_of(const Typesetter *t, uint32_t chapter, uint32_t *to)
     return b->chapters[chapter].root->no;
 }
 
-/* The number of a chapter's first page, when `number` is the next one. */
-static uint32_t first_number(const ChapterPages *c, uint32_t number)
+static bool is_two_sided(const Typesetter *t)
 {
-    return c->recto && number % 2 == 0 ? number + 1 : number;
+    return !style_paper(t->sheet)->one_sided;
+}
+
+/* The number of a chapter's first page, when `number` is the next one. */
+static uint32_t first_number(const Typesetter *t, const ChapterPages *c, uint32_t number)
+{
+    return is_two_sided(t) && c->recto && number % 2 == 0 ? number + 1 : number;
 }
 
 /* Makes a chapter as if it had not been set, but for its number of pages. */
@@ -93,9 +97,9 @@ static void set_chapters(Typesetter *t, bool front)
     for (uint32_t i = 0, number = 1; i < n; i++) {
         const uint32_t k = t->which[i];
         const ChapterPages *c = &t->chapters[k];
-        const uint32_t first = first_number(c, number);
+        const uint32_t first = first_number(t, c, number);
         number = first + c->n;
-        if (!is_short(c))
+        if (!is_two_sided(t) || !is_short(c))
             continue;
         forget(t, k, first % 2 ? PAGE_RIGHT : PAGE_LEFT);
         t->which[again++] = k;
@@ -120,8 +124,7 @@ static void add_blank(const Typesetter *t, Pages *p, size_t *cap, uint32_t numbe
                       bool roman)
 {
     PageStyle ps;
-    style_page(t->sheet, (Str){0}, number % 2 == 0, false, true, t->paper.width,
-               t->paper.height, &ps);
+    style_page(t->sheet, (Str){0}, number % 2 == 0, false, true, &ps);
     add_page(p, cap, (Page){.blank = true, .width = ps.width, .height = ps.height},
              number, roman);
 }
@@ -144,14 +147,14 @@ static void join(Typesetter *t, Pages *p, bool front)
         if (is_front(&t->book->chapters[k]) != front)
             continue;
         const ChapterPages *c = &t->chapters[k];
-        if (first_number(c, number) > number)
+        if (first_number(t, c, number) > number)
             add_blank(t, p, &cap, number++, front);
         move_anchors(t, p, k, p->n);
         for (uint32_t i = 0; i < c->n; i++)
             add_page(p, &cap, c->v[i], number++, front);
         p->nlines += c->nlines;
     }
-    if (front && number % 2 == 0) /* the body begins on a recto */
+    if (is_two_sided(t) && front && number % 2 == 0) /* the body begins on a recto */
         add_blank(t, p, &cap, number, true);
 }
 
@@ -213,8 +216,7 @@ static void finish_pages(Typesetter *t, Pages *p)
         const bool first = i == 0 || p->v[i - 1].chapter != page->chapter;
         of = first ? 0 : of; /* which page of its chapter */
         PageStyle ps;
-        style_page(t->sheet, c->page_name, page->number % 2 == 0, first, false,
-                   t->paper.width, t->paper.height, &ps);
+        style_page(t->sheet, c->page_name, page->number % 2 == 0, first, false, &ps);
         finish_page(s, page, &ps);
         report_fault(s->scratch, c, page, c->faults[of]);
     }
@@ -276,14 +278,13 @@ static Pages *pages_new(const Book *b, Fonts *fonts, int njobs)
     return p;
 }
 
-Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
-               const TypesetOptions *o, Progress *progress)
+Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, int jobs,
+               Progress *progress)
 {
     Typesetter t = {.book = b,
                     .sheet = sheet,
                     .fonts = fonts,
-                    .njobs = jobs_count(o->jobs),
-                    .paper = {o->width, o->height},
+                    .njobs = jobs_count(jobs),
                     .progress = progress};
     t.pages = pages_new(b, fonts, t.njobs);
     t.hyphenators = hyphenators_new();

@@ -27,8 +27,7 @@ static void ask(const StyleSheet *s)
     }
     for (int i = 0; i < 8; i++) {
         PageStyle p;
-        style_page(s, i & 1 ? S("chapter") : S(""), i & 2, i & 4, i == 7,
-                   i == 3 ? MM(100) : 0, 0, &p);
+        style_page(s, i & 1 ? S("chapter") : S(""), i & 2, i & 4, i == 7, &p);
         if (p.margin[SIDE_LEFT] + p.margin[SIDE_RIGHT] > p.width - 36 * PT)
             abort();
     }
@@ -37,13 +36,16 @@ static void ask(const StyleSheet *s)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Diag d = {0}, none = {0};
-    StyleSheet *s = style_parse(&d, S("x.css"), (Str){(const char *)data, size}, 0);
+    const Paper paper = {.width = size % 3 ? 0 : MM(100),
+                         .binding = size % 5 ? 0 : MM(90)};
+    StyleSheet *s =
+        style_parse(&d, S("x.css"), (Str){(const char *)data, size}, (Str){0}, &paper);
     ask(s);
     Buf out = {0};
     style_epub(s, &out);
     if (!utf8_valid(buf_str(&out)))
         abort();
-    StyleSheet *again = style_parse(&none, S("y.css"), buf_str(&out), 0);
+    StyleSheet *again = style_parse(&none, S("y.css"), buf_str(&out), (Str){0}, &paper);
     if (none.n > 0)
         abort();
     style_free(again);

@@ -42,9 +42,21 @@ title=(--title 'The Printed Page' -M subtitle='How letters, paper and libraries 
 epub 'own seeds' "$own.epub"
 pdf 'own seeds' "$own" "${title[@]}" seeds
 
-for golden in markdown web parts scripts; do
+for style in handout large-print; do
+    for paper in a4 letter a5; do
+        check "judge: a book of own seeds, $style on $paper" "$sheaf" -q "${title[@]}" \
+            --style "$style" --paper "$paper" -o "$work/$style-$paper" seeds
+        pdf "own seeds, $style on $paper" "$work/$style-$paper" "${title[@]}" seeds
+    done
+    epub "own seeds, $style" "$work/$style-a4.epub"
+done
+
+for golden in markdown web parts scripts handout; do
     in=tests/golden/$golden/in
-    check "judge: a book of the golden $golden" "$sheaf" -q -o "$work/$golden" "$in"
+    args=()
+    [ ! -f "tests/golden/$golden/args" ] || mapfile -t args <"tests/golden/$golden/args"
+    check "judge: a book of the golden $golden" \
+        "$sheaf" -q "${args[@]}" -o "$work/$golden" "$in"
     epub "golden $golden" "$work/$golden.epub"
     check "judge: qpdf, golden $golden" qpdf --check "$work/$golden.pdf"
     if [ -n "$shared" ]; then

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/hash.h"
+#include "base/numeral.h"
 #include "claims.h"
 #include "collect/collect.h"
 #include "doc/clean.h"
@@ -382,6 +383,7 @@ static void what_holds_no_body_is_left_out(void **state)
     Node *para = node_add(a->arena, node_add(a->arena, list, N_ITEM), N_PARA);
     para->look = LOOK_BOILERPLATE;
     node_text(a->arena, para, str_sub(a->src.text, 0, 2), 0);
+    a->byline = S("Ann");
     add(&f, a);
     build(&f, &plain);
     const Node *root = f.book->chapters[2].root;
@@ -397,7 +399,9 @@ static void rules_only_part(void **state)
     static const Block rule = {N_RULE, 0, LOOK_BODY, NULL, "***"};
     const Block blocks[] = {rule, P("One."), rule, rule, P("Two."), rule, rule};
     Fixture f = {0};
-    add(&f, article("a.txt", "T", NULL, blocks, 7));
+    Article *a = article("a.txt", "T", NULL, blocks, 7);
+    a->byline = S("Ann");
+    add(&f, a);
     build(&f, &plain);
     const Node *two = f.book->chapters[2].root->last;
     assert_dump(two, "para.first\n  text \"Two.\"\n");
@@ -425,6 +429,7 @@ static void a_caption_without_its_picture_is_a_paragraph(void **state)
         const uint32_t from = i == 0 ? 0 : 9, to = i == 0 ? 8 : 14;
         node_text(a->arena, caption, str_sub(a->src.text, from, to), from);
     }
+    a->byline = S("Ann");
     add(&f, a);
     build(&f, &plain);
     const Node *figure = f.book->chapters[2].root->last;
@@ -432,6 +437,92 @@ static void a_caption_without_its_picture_is_a_paragraph(void **state)
     assert_dump(figure, "figure\n  para\n    image \"A crane over the quay.\"\n  "
                         "caption\n    text \"With.\"\n");
     done(&f);
+}
+
+static void where_nothing_is_known_the_text_calls_the_note(void **state)
+{
+    (void)state;
+    static const Block paras[] = {P("One."), P("Two.")},
+                       rows[] = {{N_CODE_BLOCK, 0, LOOK_BODY, NULL, "x = 1"}, P("Two.")};
+    Fixture f = {0};
+    add(&f, article("a.txt", "A", NULL, paras, 2));
+    add(&f, article("b.txt", "B", NULL, rows, 2));
+    build(&f, &plain);
+    const Node *a = f.book->chapters[2].root, *b = f.book->chapters[3].root;
+    assert_false(dump_has(a, "byline"));
+    assert_ptr_equal(f.book->notes[0].call->parent->parent, a->first->next);
+    assert_ptr_equal(f.book->notes[0].brief, a->last);
+    assert_ptr_equal(f.book->notes[1].call->parent->parent, b->first); /* its title */
+    assert_str(f.book->chapters[3].title, "B");
+    done(&f);
+}
+
+#define LONG_ENOUGH " and goes on for as long as a paragraph has to, to have a lead"
+
+static void a_chapter_leads_in_with_its_first_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lead; /* NULL: none */
+    } cases[] = {
+        {"The oldest surviving book in print" LONG_ENOUGH, "The oldest surviving book"},
+        {"Yesterday, all" LONG_ENOUGH, "Yesterday"},
+        {"“Who’s there?” she" LONG_ENOUGH, "“Who’s there"},
+        {"A floccinaucinihilipilification of words" LONG_ENOUGH, "A"},
+        {"Antidisestablishmentarianism-in-progress is" LONG_ENOUGH, NULL},
+        {"the lower case" LONG_ENOUGH, NULL},
+        {"1984 was" LONG_ENOUGH, NULL},
+        {"Зимой здесь бывает темно" LONG_ENOUGH, "Зимой здесь бывает темно"},
+        {"活字印刷术是一种古代印刷方法，是中国古代汉族劳动人民经过长期实践和研究才发明的"
+         "。",
+         NULL},
+        {"Short words alone", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const Block blocks[] = {
+            {N_PARA, 0, LOOK_BODY, "standfirst", "Before it."},
+            {N_PARA, 0, LOOK_BODY, NULL, cases[i].text},
+            P("Another paragraph that is not the first of them all.")};
+        Fixture f = {0};
+        add(&f, article("a.txt", "T", "2024-01-02", blocks, 3));
+        build(&f, &plain);
+        const Node *root = f.book->chapters[2].root;
+        const Node *para = root->first;
+        while (!node_has_class(para, S("first")))
+            para = para->next;
+        Arena *a = arena_new();
+        if (cases[i].lead) {
+            assert_true(node_has_class(para->first, S("lead")));
+            assert_str(node_words(a, para->first), cases[i].lead);
+        }
+        assert_int_equal(dump_has(root, "span.lead"), cases[i].lead != NULL);
+        assert_str(node_words(a, para), cases[i].text);
+        arena_free(a);
+        done(&f);
+    }
+}
+
+static void numbers_are_written_in_letters(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t n;
+        const char *letters, *roman;
+    } cases[] = {{0, "", ""},
+                 {1, "a", "i"},
+                 {4, "d", "iv"},
+                 {26, "z", "xxvi"},
+                 {27, "aa", "xxvii"},
+                 {702, "zz", "dccii"},
+                 {703, "aaa", "dcciii"},
+                 {1994, "bxr", "mcmxciv"}};
+    Arena *a = arena_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_str(numeral_letters(a, cases[i].n), cases[i].letters);
+        assert_str(numeral_roman(a, cases[i].n), cases[i].roman);
+    }
+    assert_str(numeral_letters(a, UINT32_MAX), "mwlqkwu");
+    arena_free(a);
 }
 
 static void a_duplicate_is_named_in_its_chapters_note(void **state)
@@ -446,7 +537,6 @@ static void a_duplicate_is_named_in_its_chapters_note(void **state)
     assert_int_equal(f.book->nnotes, 1);
     assert_true(dump_has(f.book->chapters[3].root, "Also published as b.txt"));
     assert_true(dump_has(f.book->chapters[4].root, " repeats “T”"));
-    assert_true(dump_has(f.book->chapters[2].root, "\"Undated\""));
     assert_true(dump_has(f.book->chapters[2].root, "\"File a.txt; see \""));
     done(&f);
 }
@@ -584,6 +674,9 @@ int main(void)
         cmocka_unit_test(what_holds_no_body_is_left_out),
         cmocka_unit_test(rules_only_part),
         cmocka_unit_test(a_caption_without_its_picture_is_a_paragraph),
+        cmocka_unit_test(where_nothing_is_known_the_text_calls_the_note),
+        cmocka_unit_test(a_chapter_leads_in_with_its_first_words),
+        cmocka_unit_test(numbers_are_written_in_letters),
         cmocka_unit_test(a_duplicate_is_named_in_its_chapters_note),
         cmocka_unit_test(many_duplicates_are_counted_not_listed),
         cmocka_unit_test(title_language_and_date_are_found),

@@ -156,8 +156,10 @@ static void finish_with(Epub *e, const EpubOptions *o)
     if (!o->no_cover)
         assert_true(fonts_add(&e->d, fonts, S("Vollkorn"), 400, false,
                               S("fonts/Vollkorn-Regular.ttf")));
-    StyleSheet *sheet = style_parse(
-        &e->d, S("book.css"), S("h1 { font-family: Vollkorn; text-align: center }"), 0);
+    const Paper paper = {0};
+    StyleSheet *sheet = style_parse(&e->d, S("book.css"),
+                                    S("h1 { font-family: Vollkorn; text-align: center }"),
+                                    (Str){0}, &paper);
     assert_true(epub_write(&e->d, &e->made.book, sheet, fonts, o, &e->file));
     style_free(sheet);
     fonts_free(fonts);

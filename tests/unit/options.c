@@ -98,6 +98,7 @@ static void every_option_sets_its_field(void **state)
     forget(&p);
     p = parse(
         "--order=given\n--toc-depth=6\n--cover=none\n--style=handout\n--paper=letter\n"
+        "--binding=8mm\n--one-sided\n"
         "--inspect=json\n-j\n0\n-qv\n--\n-x");
     assert_true(p.ok);
     assert_int_equal(p.o.order, ORDER_GIVEN);
@@ -105,6 +106,8 @@ static void every_option_sets_its_field(void **state)
     assert_str(p.o.cover, "none");
     assert_str(p.o.style, "handout");
     assert_int_equal(p.o.paper, PAPER_LETTER);
+    assert_int_equal(p.o.binding, MM(8));
+    assert_true(p.o.one_sided);
     assert_int_equal(p.o.inspect, INSPECT_JSON);
     assert_true(p.o.quiet && p.o.verbose);
     assert_str(p.o.inputs[0], "-x");
@@ -154,6 +157,9 @@ static void wrong_command_lines_are_told_why(void **state)
         {"--report=a.json\n--inspect\nf", "--report is written beside a book"},
         {"--lang=e\nf", "--lang does not take 'e'"},
         {"--paper=a3\nf", "--paper does not take 'a3'"},
+        {"--binding=8\nf", "--binding does not take '8'"},
+        {"--binding=-1mm\nf", "--binding does not take '-1mm'"},
+        {"--binding=1em\nf", "--binding does not take '1em'"},
         {"--order=\nf", "--order does not take ''"},
         {"--to=epub,doc\nf", "--to does not take"},
         {"--to=\nf", "--to does not take"},

@@ -10,7 +10,7 @@ static bool selects(const char *selector, const Element *e)
 {
     Buf css = {0};
     buf_printf(&css, "%s { widows: 9 }", selector);
-    Sheet s = sheet_of_n(buf_str(&css), 0);
+    Sheet s = sheet_on(buf_str(&css), (Paper){0});
     Style parent = {0}, style;
     style_compute(s.s, e, &parent, &style);
     const bool yes = s.d.n == 0 && style.widows == 9;
@@ -90,7 +90,7 @@ static void bad_selectors_drop_the_rule(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         Buf css = {0};
         buf_printf(&css, "body { font-size: 20pt } %s { widows: 9 }", bad[i]);
-        Sheet s = sheet_of_n(buf_str(&css), 0);
+        Sheet s = sheet_on(buf_str(&css), (Paper){0});
         if (s.d.n != 1 || style_of(&s, "p", "").widows == 9 ||
             style_of(&s, "p", "").font_size != 20 * PT)
             fail_msg("'%s' gives %zu messages", bad[i], s.d.n);
@@ -143,7 +143,7 @@ static void matching_needs_only_the_newest_choice(void **state)
             buf_printf(&css, "%s%s", i ? links[bits[21 + i] % 3] : "",
                        names[bits[30 + i] % 2]);
         buf_put(&css, S("{widows:9}"));
-        Sheet s = sheet_of_n(buf_str(&css), 0);
+        Sheet s = sheet_on(buf_str(&css), (Paper){0});
         const Selector *selector = &s.s->selectors.v[s.s->selectors.n - 1];
         const bool want = matches_by_definition(selector, 0, &es[15]);
         assert_int_equal(css_matches(selector, &es[15]), want);
@@ -357,7 +357,7 @@ static void what_a_property_does_not_take_is_reported(void **state)
         "background: #fff",
         "font: 9pt",
         "font: serif",
-        "list-style: square",
+        "list-style: katakana",
         "width: calc(1px + 2px)",
         "break-before: left",
         "letter-spacing: 5%",
@@ -371,7 +371,7 @@ static void what_a_property_does_not_take_is_reported(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         Buf css = {0};
         buf_printf(&css, "p { %s }", bad[i]);
-        Sheet s = sheet_of_n(buf_str(&css), 0);
+        Sheet s = sheet_on(buf_str(&css), (Paper){0});
         if (s.d.n != 1)
             fail_msg("'%s' gives %zu messages", bad[i], s.d.n);
         const bool elsewhere = str_starts(str_of(bad[i]), S("content")) ||
@@ -428,7 +428,7 @@ static void the_table_tells_the_words_that_are_taken(void **state)
             const Str word = str_trim(str_cut(&rest, '|'));
             Buf css = {0};
             buf_printf(&css, "p { %s: " STR_FMT " }", p->name, STR_ARG(word));
-            Sheet s = sheet_of_n(buf_str(&css), 0);
+            Sheet s = sheet_on(buf_str(&css), (Paper){0});
             if (s.d.n > 0)
                 fail_msg("%s does not take '%.*s'", p->name, STR_ARG(word));
             sheet_free(&s);

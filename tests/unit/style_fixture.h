@@ -16,16 +16,16 @@ typedef struct Sheet {
     StyleSheet *s;
 } Sheet;
 
-static Sheet sheet_of_n(Str css, Len paper_width)
+static Sheet sheet_on(Str css, Paper paper)
 {
     Sheet sheet = {.s = NULL};
-    sheet.s = style_parse(&sheet.d, S("styles/x.css"), css, paper_width);
+    sheet.s = style_parse(&sheet.d, S("styles/x.css"), css, (Str){0}, &paper);
     return sheet;
 }
 
 static Sheet sheet_of(const char *css)
 {
-    return sheet_of_n(str_of(css), 0);
+    return sheet_on(str_of(css), (Paper){0});
 }
 
 static void sheet_free(Sheet *sheet)

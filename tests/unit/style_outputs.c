@@ -6,7 +6,7 @@
 static PageStyle page_of(const Sheet *s, const char *name, bool left, bool first)
 {
     PageStyle p;
-    style_page(s->s, str_of(name), left, first, false, 0, 0, &p);
+    style_page(s->s, str_of(name), left, first, false, &p);
     return p;
 }
 
@@ -47,10 +47,32 @@ static void pages_follow_their_rules(void **state)
     assert_int_equal(p.boxes[BOX_TOP_LEFT].n, 0);
     assert_int_equal(page_of(&s, "chapter", true, false).margin[SIDE_TOP], 216 * PT);
     assert_int_equal(page_of(&s, "other", true, true).margin[SIDE_TOP], 72 * PT);
-    style_page(s.s, S(""), true, false, true, MM(210), MM(297), &p);
+    style_page(s.s, S(""), true, false, true, &p);
     assert_int_equal(p.margin[SIDE_TOP], 288 * PT);
-    assert_int_equal(p.width, MM(210)); /* --paper wins */
+    sheet_free(&s);
+}
+
+static void the_paper_that_is_asked_for_wins(void **state)
+{
+    (void)state;
+    const char *css = "@page { size: A5; margin: 20mm 30mm 20mm 10mm }"
+                      "@page :left { margin-left: 30mm; margin-right: 10mm;"
+                      "  @top-left { content: 'left' } }";
+    Sheet s = sheet_on(str_of(css), (Paper){MM(210), MM(297), MM(8), false});
+    PageStyle p = page_of(&s, "", false, false);
+    assert_int_equal(p.width, MM(210));
     assert_int_equal(p.height, MM(297));
+    assert_int_equal(p.margin[SIDE_LEFT], MM(10) + MM(8)); /* bound on the left, */
+    assert_int_equal(p.margin[SIDE_RIGHT], MM(30));
+    p = page_of(&s, "", true, false);
+    assert_int_equal(p.margin[SIDE_LEFT], MM(30));
+    assert_int_equal(p.margin[SIDE_RIGHT], MM(10) + MM(8)); /* and on the right */
+    assert_int_equal(p.boxes[BOX_TOP_LEFT].n, 1);
+    sheet_free(&s);
+    s = sheet_on(str_of(css), (Paper){.binding = MM(8), .one_sided = true});
+    p = page_of(&s, "", true, false); /* no page is a left one */
+    assert_int_equal(p.margin[SIDE_LEFT], MM(10) + MM(8));
+    assert_int_equal(p.boxes[BOX_TOP_LEFT].n, 0);
     sheet_free(&s);
 }
 
@@ -190,44 +212,74 @@ static void names_are_escaped_again(void **state)
 
 /* ---- the sheets that come with it ---- */
 
-static void the_default_look_is_on_a_grid(void **state)
+static Sheet own_sheet(Arena *a, const char *path, Paper paper)
+{
+    Sheet s = {.s = NULL};
+    Str css;
+    if (!file_read(&s.d, a, str_of(path), STYLESHEET_MOST, D_CSS_NO_FILE, &css))
+        skip();
+    s.s = style_parse(&s.d, str_of(path), css, (Str){0}, &paper);
+    assert_int_equal(s.d.n, 0);
+    return s;
+}
+
+static void every_style_is_on_a_grid_on_every_paper(void **state)
 {
     (void)state;
+    static const Paper a5 = {MM(148), MM(210), 0, false},
+                       a4 = {MM(210), MM(297), 0, false},
+                       letter = {612 * PT, 792 * PT, 0, false};
     static const struct {
-        int width;
-        Len leading, text_height;
-        Len lines;
-    } papers[] = {{148, 14 * PT, MM(210), 34}, {210, 15 * PT, MM(297), 44}};
-    static const char *const names[] = {"h1", "h2", "h3", "h4", "p", "blockquote", "pre"};
+        const char *path;
+        const Paper *paper;
+        Len leading, lines;
+    } looks[] = {
+        {"styles/book.css", &a5, 14 * PT, 34},
+        {"styles/book.css", &a4, 15 * PT, 44},
+        {"styles/book.css", &letter, 15 * PT, 40},
+        {"styles/handout.css", &a4, 14 * PT, 51},
+        {"styles/handout.css", &letter, 14 * PT, 48},
+        {"styles/handout.css", &a5, 13 * PT, 39},
+        {"styles/large-print.css", &a4, 25 * PT, 27},
+        {"styles/large-print.css", &letter, 25 * PT, 25},
+        {"styles/large-print.css", &a5, 25 * PT, 19},
+    };
+    static const char *const names[] = {"h2", "h3", "h4", "p", "blockquote", "pre"};
     Arena *a = arena_new();
-    for (size_t i = 0; i < 2; i++) {
-        Diag d = {0};
-        Str css;
-        if (!file_read(&d, a, S("styles/book.css"), 1 << 20, D_CSS_NO_FILE, &css))
-            skip();
-        Sheet s = {.s = style_parse(&d, S("styles/book.css"), css, MM(papers[i].width))};
-        assert_int_equal(d.n, 0);
-        const Len leading = papers[i].leading;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        Sheet s = own_sheet(a, looks[i].path, *looks[i].paper);
+        const Len leading = looks[i].leading;
         for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
             const Style style = style_of(&s, names[n], "");
             assert_int_equal(style.line_height % leading, 0);
             assert_int_equal(
                 (style.margin[SIDE_TOP] + style.margin[SIDE_BOTTOM]) % leading, 0);
         }
-        PageStyle p;
-        style_page(s.s, S("chapter"), false, false, false, MM(papers[i].width),
-                   papers[i].text_height, &p);
+        const PageStyle p = page_of(&s, "chapter", false, false);
         const Len height = p.height - p.margin[SIDE_TOP] - p.margin[SIDE_BOTTOM];
-        assert_int_equal(height / leading, papers[i].lines);
+        assert_int_equal(height / leading, looks[i].lines);
+        sheet_free(&s);
+    }
+    arena_free(a);
+}
+
+static void openings_have_no_running_head(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"styles/book.css", "styles/handout.css",
+                                        "styles/large-print.css"};
+    Arena *a = arena_new();
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        Sheet s = own_sheet(a, paths[i], (Paper){0});
+        PageStyle p = page_of(&s, "chapter", false, false);
         assert_int_equal(p.boxes[BOX_TOP_RIGHT].n, 1);
-        style_page(s.s, S("chapter"), false, true, false, 0, 0, &p);
+        p = page_of(&s, "chapter", false, true);
         assert_int_equal(p.boxes[BOX_TOP_RIGHT].n, 0);
-        assert_int_equal(p.boxes[BOX_BOTTOM_RIGHT].n, 1);
-        style_page(s.s, S("titlepage"), false, false, false, 0, 0, &p);
+        assert_int_equal(p.boxes[BOX_BOTTOM_RIGHT].n + p.boxes[BOX_BOTTOM_CENTER].n, 1);
+        p = page_of(&s, "titlepage", false, false);
         for (int b = 0; b < BOX_COUNT; b++)
             assert_int_equal(p.boxes[b].n, 0);
-        style_free(s.s);
-        diag_free(&d);
+        sheet_free(&s);
     }
     arena_free(a);
 }
@@ -236,6 +288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_follow_their_rules),
+        cmocka_unit_test(the_paper_that_is_asked_for_wins),
         cmocka_unit_test(a_page_always_has_room_for_text),
         cmocka_unit_test(what_is_wrong_on_pages_is_reported),
         cmocka_unit_test(faces_lie_beside_the_sheet),
@@ -243,7 +296,8 @@ int main(void)
         cmocka_unit_test(e_readers_keep_their_own_face_size_and_colours),
         cmocka_unit_test(old_engines_get_the_old_names_too),
         cmocka_unit_test(names_are_escaped_again),
-        cmocka_unit_test(the_default_look_is_on_a_grid),
+        cmocka_unit_test(every_style_is_on_a_grid_on_every_paper),
+        cmocka_unit_test(openings_have_no_running_head),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

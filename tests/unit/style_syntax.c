@@ -68,10 +68,10 @@ static void what_is_not_closed_ends_with_the_file(void **state)
 static void an_unknown_at_rule_goes_with_its_block(void **state)
 {
     (void)state;
-    Sheet s = sheet_of("@import 'a.css'; @supports (x) { p { widows: 7 } }\n"
+    Sheet s = sheet_of("@layer a; @supports (x) { p { widows: 7 } }\n"
                        "p { widows: 4 }");
     assert_message(&s, 0, "1:1 CSS_UNKNOWN");
-    assert_message(&s, 1, "1:18 CSS_UNKNOWN");
+    assert_message(&s, 1, "1:11 CSS_UNKNOWN");
     assert_int_equal(s.d.n, 2);
     assert_int_equal(style_of(&s, "p", "").widows, 4);
     sheet_free(&s);
@@ -130,7 +130,7 @@ static void media_are_answered(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Buf css = {0};
         buf_printf(&css, "@media %s { p { widows: 9 } }", cases[i].query);
-        Sheet s = sheet_of_n(buf_str(&css), 0);
+        Sheet s = sheet_on(buf_str(&css), (Paper){0});
         if ((style_of(&s, "p", "").widows == 9) != cases[i].want)
             fail_msg("@media %s", cases[i].query);
         sheet_free(&s);
@@ -149,29 +149,104 @@ static void a_width_is_the_papers_and_media_nest(void **state)
     assert_int_equal(style_of(&s, "p", "").widows, 9);
     assert_int_equal(style_of(&s, "p", "").orphans, 4);
     sheet_free(&s);
-    s = sheet_of_n(str_of(css), MM(148)); /* --paper a5 */
+    s = sheet_on(str_of(css), (Paper){.width = MM(148)}); /* --paper a5 */
     assert_int_equal(style_of(&s, "p", "").widows, 2);
     sheet_free(&s);
+}
+
+/* ---- @import ---- */
+
+static void write_sheet(const char *folder, const char *name, const char *css)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(css, f);
+    fclose(f);
+}
+
+static Sheet sheet_in(const char *folder, const char *own, const char *css)
+{
+    char path[256];
+    const Paper paper = {0};
+    Sheet s = {.s = NULL};
+    snprintf(path, sizeof path, "%s/x.css", folder);
+    write_sheet(folder, "x.css", css);
+    s.s = style_parse(&s.d, str_of(path), str_of(css), str_of(own), &paper);
+    return s;
+}
+
+static void imports_stand_in_their_place(void **state)
+{
+    (void)state;
+    char a[] = "/tmp/sheaf-css-XXXXXX", own[] = "/tmp/sheaf-css-XXXXXX";
+    assert_non_null(mkdtemp(a));
+    assert_non_null(mkdtemp(own));
+    write_sheet(a, "a.css", "@import url('b.css'); p { widows: 3; orphans: 3 }");
+    write_sheet(a, "b.css", "p { widows: 4 } em { widows: 4 }");
+    write_sheet(own, "own.css", "h1 { widows: 5 }");
+    write_sheet(own, "a.css", "h2 { widows: 5 }"); /* the one beside the sheet wins */
+    Sheet s = sheet_in(a, own,
+                       "@charset \"UTF-8\"; @import 'a.css' print;\n"
+                       "@import \"own.css\"; @import url(b.css) screen;\n"
+                       "p { orphans: 6 }");
+    assert_int_equal(s.d.n, 0);
+    assert_int_equal(style_of(&s, "p", "").widows, 3);
+    assert_int_equal(style_of(&s, "p", "").orphans, 6);
+    assert_int_equal(style_of(&s, "em", "").widows, 4);
+    assert_int_equal(style_of(&s, "h1", "").widows, 5);
+    assert_int_equal(style_of(&s, "h2", "").widows, 2);
+    Buf epub = {0};
+    style_epub(s.s, &epub); /* holds what was imported, for the screen */
+    assert_true(str_has(buf_str(&epub), S("h1 {\n  widows: 5;")));
+    assert_false(str_has(buf_str(&epub), S("orphans: 3")));
+    buf_free(&epub);
+    sheet_free(&s);
+}
+
+static void imports_that_cannot_be_are_reported(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *css, *want;
+    } cases[] = {
+        {"p {}\n@import 'b.css';", "2:1 CSS_SYNTAX"}, /* behind a rule */
+        {"@import 'x.css'; p {}", "1:1 CSS_SYNTAX"},  /* itself */
+        {"@import 'y.css'; p {}", "1:1 CSS_SYNTAX"},  /* the one that imports it */
+        {"@import 'http://a/b';", "1:1 CSS_SYNTAX"},  /* on no disk */
+        {"@import;", "1:1 CSS_SYNTAX"},
+        {"@import 'z.css'; p {}", "0:0 CSS_NO_FILE"},
+    };
+    char folder[] = "/tmp/sheaf-css-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_sheet(folder, "y.css", "@import 'x.css';");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Sheet s = sheet_in(folder, "", cases[i].css);
+        assert_int_equal(s.d.n, 1);
+        assert_message(&s, 0, cases[i].want);
+        sheet_free(&s);
+    }
 }
 
 static void bytes_are_made_text(void **state)
 {
     (void)state;
-    Sheet s = sheet_of_n(S("\xEF\xBB\xBFp { widows: 3 }"), 0);
+    Sheet s = sheet_on(S("\xEF\xBB\xBFp { widows: 3 }"), (Paper){0});
     assert_int_equal(style_of(&s, "p", "").widows, 3);
     assert_int_equal(s.d.n, 0);
     sheet_free(&s);
-    s = sheet_of_n(S("@charset \"iso-8859-1\"; p.\xE9 { widows: 3 }"), 0);
+    s = sheet_on(S("@charset \"iso-8859-1\"; p.\xE9 { widows: 3 }"), (Paper){0});
     assert_int_equal(style_of(&s, "p", "\xC3\xA9").widows, 3);
     sheet_free(&s);
-    s = sheet_of_n(S("p.a\0b { widows: 3 }"), 0);
+    s = sheet_on(S("p.a\0b { widows: 3 }"), (Paper){0});
     assert_int_equal(style_of(&s, "p",
                               "a\xEF\xBF\xBD"
                               "b")
                          .widows,
                      3);
     sheet_free(&s);
-    s = sheet_of_n((Str){0}, 0);
+    s = sheet_on((Str){0}, (Paper){0});
     assert_int_equal(style_of(&s, "p", "").widows, 2);
     sheet_free(&s);
 }
@@ -188,7 +263,7 @@ static void hostile_sheets_end(void **state)
         Buf css = {0};
         while (css.n < 3000000)
             buf_put(&css, str_of(units[i]));
-        Sheet s = sheet_of_n(buf_str(&css), 0);
+        Sheet s = sheet_on(buf_str(&css), (Paper){0});
         assert_true(s.d.n <= 101);
         style_of(&s, "p", "");
         sheet_free(&s);
@@ -207,6 +282,8 @@ int main(void)
         cmocka_unit_test(numbers_are_decimal_fractions),
         cmocka_unit_test(media_are_answered),
         cmocka_unit_test(a_width_is_the_papers_and_media_nest),
+        cmocka_unit_test(imports_stand_in_their_place),
+        cmocka_unit_test(imports_that_cannot_be_are_reported),
         cmocka_unit_test(bytes_are_made_text),
         cmocka_unit_test(hostile_sheets_end),
     };

@@ -1,0 +1,109 @@
+/* Tables turned on their side: what was set as wide as a page is high becomes pages whose
+ * lines run upwards, the table's top on the left.
+ *
+ * A turned page is one box as high as the text block.  The rows are put on it one after
+ * the other as long as the width of the page holds them, with the table's head again on
+ * each; a page more or less does not matter here as it does in running text, so nothing
+ * is weighed.  Point (x, y) of the table stands at (y, height - x) of the text block. */
+#include "flow.h"
+
+/* Stable, and linear where they are in order already: a row that was parted has its
+ * cells' lines in turns, and is read cell by cell. */
+static void order_runs(Run *runs, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        const Run run = runs[i];
+        uint32_t k = i;
+        for (; k > 0 && runs[k - 1].node->no > run.node->no; k--)
+            runs[k] = runs[k - 1];
+        runs[k] = run;
+    }
+}
+
+/* A word that goes on in the next run says itself: readers of a PDF who take the height
+ * of a page for the direction of lines would read a blank there. */
+static void say_joints(Setter *s, Box *box)
+{
+    for (uint32_t i = 0; i + 1 < box->nruns; i++) {
+        Run *run = &box->runs[i], *next = run + 1;
+        Word *last = run->n ? &run->words[run->n - 1] : NULL;
+        if (last && next->n && !str_ends(last->shape->text, S(" ")) &&
+            !str_starts(next->words[0].shape->text, S(" ")))
+            last->shape = shape_said(s->kept, last->shape);
+    }
+}
+
+static void turn(Box *box, Len height)
+{
+    for (uint32_t i = 0; i < box->nruns; i++) {
+        Run *run = &box->runs[i];
+        const Len x = run->x;
+        run->x = run->y;
+        run->y = height - x;
+        run->turned = true;
+    }
+    for (uint32_t i = 0; i < box->nrules; i++) {
+        const Rule r = box->rules[i];
+        box->rules[i] = (Rule){r.role, r.y, height - r.x - r.width, r.height, r.width};
+    }
+    for (uint32_t i = 0; i < box->nlinks; i++) {
+        const LinkBox l = box->links[i];
+        box->links[i] = (LinkBox){l.link, l.y0, height - l.x1, l.y1, height - l.x0};
+    }
+    box->height = height;
+}
+
+static Len add_head(Setter *s, Box *page, const Box *head)
+{
+    Box again = *head;
+    again.nlinks = again.nnotes = 0;
+    const uint32_t from = page->nruns;
+    box_append(s, page, &again, 0);
+    for (uint32_t i = from; i < page->nruns; i++)
+        page->runs[i].role = ROLE_REPEAT;
+    return head->height;
+}
+
+/* The notes called on turned pages stand on the page after them, at the foot of which
+ * there is room. */
+static void pass_notes(Setter *s, Box *to, Box *page)
+{
+    Box only = {.notes = page->notes, .nnotes = page->nnotes};
+    box_append(s, to, &only, 0);
+    page->nnotes = 0;
+}
+
+void flow_turned(Flow *f, const Boxes *rows, Len height, Len width)
+{
+    Setter *s = f->s;
+    Box notes = {.block = flow_top(f)->node};
+    for (uint32_t i = 0; i < rows->n;) {
+        const uint32_t first = f->out->n;
+        const Box *top = &rows->v[i];
+        Box page = {.block = top->block};
+        Len y = top->head ? add_head(s, &page, &rows->v[top->head - 1]) : 0;
+        for (uint32_t from = i; i < rows->n; i++) {
+            const Box *row = &rows->v[i];
+            const Len space = i > from ? row->space : 0;
+            if (i > from && y + space + row->height > width)
+                break;
+            box_append(s, &page, row, y + space);
+            y += space + row->height;
+        }
+        order_runs(page.runs, page.nruns);
+        pass_notes(s, &notes, &page);
+        say_joints(s, &page);
+        turn(&page, height);
+        f->pending = 0;
+        f->page_break = true;
+        flow_add(f, page);
+        flow_settle(f, first);
+    }
+    f->page_break = f->at_top = true;
+    if (notes.nnotes) {
+        const uint32_t first = f->out->n;
+        flow_add(f, notes);
+        flow_settle(f, first);
+        f->at_top = true; /* as what follows it is */
+    }
+}
