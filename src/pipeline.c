@@ -295,6 +295,20 @@ static void inspect(Work *w)
     buf_free(&out);
 }
 
+/* As many dots as the text block of a page has at 300 dpi, a fifth of its height left for
+ * the words. */
+static void make_pictures(Work *w)
+{
+    enum { DPI = 300 };
+    PageStyle page;
+    style_page(w->sheet, (Str){0}, false, false, false, &page);
+    const Len width = page.width - page.margin[SIDE_LEFT] - page.margin[SIDE_RIGHT];
+    const Len height = page.height - page.margin[SIDE_TOP] - page.margin[SIDE_BOTTOM];
+    const Pixels most = {(uint32_t)((int64_t)width * DPI / (72 * PT)),
+                         (uint32_t)((int64_t)height * DPI / (72 * PT)) * 4 / 5};
+    book_pictures(w->d, w->book, most, w->jobs);
+}
+
 static void set_pages(Work *w)
 {
     w->pages = typeset(w->d, w->book, w->sheet, w->fonts, w->jobs, w->progress);
@@ -402,6 +416,7 @@ static void run(Work *w)
         dump(w);
         return;
     }
+    make_pictures(w);
     if (w->paths[FORMAT_PDF].n || o->dump == DUMP_PAGES)
         set_pages(w);
     flush_messages(w);

@@ -60,7 +60,7 @@ Node *opening_caller(const Node *root);
 
 /* ---- sourcenote.c ---- */
 
-Str file_name(const Builder *b, const Article *article); /* with its member's */
+Str file_name(const Builder *b, const Article *article);         /* with its member's */
 Node *byline_make(Builder *b, const Article *article, Str lang); /* NULL: nothing known */
 /* Calls an article's source note at the end of a block. */
 void call_make(Builder *b, Node *block, Str key, Note *note);
@@ -90,6 +90,13 @@ void variants_add(Builder *b, Node *item, const Article *article);
 void titlepage_make(Builder *b, Chapter *out);
 void contents_make(Builder *b, Chapter *out); /* after all chapters it lists */
 void colophon_make(Builder *b, Chapter *out);
+
+/* ---- figures.c ---- */
+
+/* Takes the pictures that stand by themselves out of a PARA or HEADING, the last child of
+ * its parent, into figures behind it.  Gives what stands in its place: itself, or, where
+ * nothing is left of it (it is removed), the first of those. */
+Node *figures_lift(Builder *b, Node *block);
 
 /* ---- small makers, in book.c ---- */
 

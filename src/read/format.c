@@ -5,6 +5,15 @@
 #include "mime.h"
 #include "reader.h"
 
+/* What articles show is no article, and nothing is lost by leaving it out. */
+static void read_part(Diag *d, Article *a, Str bytes)
+{
+    (void)bytes;
+    diag(d, D_PART, (Loc){.path = a->src.path}, a->src.member.n ? S(": ") : (Str){0},
+         a->src.member);
+    a->fate = ART_REFUSED;
+}
+
 /* One row a format; the last is what everything else is taken for.  A new format is a
  * reader in a file of its own, and its name here. */
 static const Format formats[] = {
@@ -17,7 +26,7 @@ static const Format formats[] = {
     {"zip", "an archive", ".zip", NULL, open_zip},
     {"archive", "an archive", ".gz .tgz .bz2 .xz .7z .rar .tar .zst", NULL, NULL},
     {"image", "a picture", ".png .jpg .jpeg .gif .webp .svg .bmp .tif .tiff .heic .ico",
-     NULL, NULL},
+     read_part, NULL},
     {"media", "sound or film", ".mp3 .mp4 .m4a .wav .ogg .avi .mov .webm .mkv", NULL,
      NULL},
     {"json", "JSON", ".json .jsonl .ndjson", NULL, open_json},
@@ -27,7 +36,7 @@ static const Format formats[] = {
     {"links", "a list of links", "", read_links, NULL},
     {"csv", "a table of data", ".csv .tsv", NULL, open_csv},
     {"table", "a table of data", ".xls .xlsx .ods", NULL, NULL},
-    {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", NULL, NULL},
+    {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", read_part, NULL},
     {"program", "a program", ".exe .so .o .class .pyc", NULL, NULL},
     {"text", "text", ".txt .text", read_text, NULL},
 };

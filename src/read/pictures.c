@@ -17,6 +17,7 @@
 enum {
     PICTURES_MOST = 5000, /* of one article: beyond every atlas */
     ALL_MOST = 256 << 20, /* bytes of all of them */
+    DOT_MOST = 2,         /* pixels: nobody sees less */
 };
 
 /* ---- paths ---- */
@@ -133,6 +134,9 @@ static void find_one(Finder *f, Node *image)
 {
     if (image->ref.n > 0)
         image->picture = picture_of(f, image->ref);
+    const Pixels size = image->picture ? image->picture->info.size : (Pixels){0, 0};
+    if (size.width <= DOT_MOST && size.height <= DOT_MOST)
+        image->picture = NULL; /* it keeps a place, or counts readers */
     image->ref = short_ref(image->ref);
 }
 

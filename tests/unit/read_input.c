@@ -259,15 +259,15 @@ static void pictures_are_found_below_what_was_given_and_nowhere_else(void **stat
           "![three](/a/one.svg) ![out](../../secret.svg)\n"
           "![link](link.svg) ![web](https://a.example/one.svg)\n"
           "![data](data:,%3Csvg%20xmlns=%22http://www.w3.org/2000/"
-          "svg%22%20width=%221%22%20height=%221%22/%3E) ![folder](.)\n"));
-    put(f, "in/a/one.svg", svg(f, 1));
-    put(f, "in/b c/two.svg", svg(f, 2));
-    put(f, "secret.svg", svg(f, 3));
+          "svg%22%20width=%2211%22%20height=%221%22/%3E) ![folder](.)\n"));
+    put(f, "in/a/one.svg", svg(f, 11));
+    put(f, "in/b c/two.svg", svg(f, 12));
+    put(f, "secret.svg", svg(f, 13));
     assert_int_equal(symlink("../../secret.svg", below(f, "in/a/link.svg").p), 0);
     const Str path = below(f, "in");
     assert_true(read_paths(f, &path, 1, 1));
-    assert_picture(f, 0, svg(f, 1));
-    assert_picture(f, 1, svg(f, 2));
+    assert_picture(f, 0, svg(f, 11));
+    assert_picture(f, 1, svg(f, 12));
     assert_ptr_equal(picture(f, 2), picture(f, 0));
     assert_null(picture(f, 3));
     assert_null(picture(f, 4));
@@ -281,10 +281,10 @@ static void a_file_given_by_itself_shows_the_pictures_beside_it(void **state)
 {
     Folder *f = *state;
     put(f, "a.md", S("Words.\n\n![one](./one.svg)\n"));
-    put(f, "one.svg", svg(f, 1));
+    put(f, "one.svg", svg(f, 11));
     const Str path = below(f, "a.md");
     assert_true(read_paths(f, &path, 1, 1));
-    assert_picture(f, 0, svg(f, 1));
+    assert_picture(f, 0, svg(f, 11));
 }
 
 int main(void)
