@@ -118,17 +118,6 @@ static void dump(Work *w)
     buf_free(&out);
 }
 
-static void inspect(Work *w)
-{
-    Buf out = {0};
-    if (w->o->inspect == INSPECT_JSON)
-        report_json(&out, &w->plan, w->d, S(SHEAF_VERSION));
-    else
-        report_text(&out, &w->plan, w->d);
-    print(w, &out);
-    buf_free(&out);
-}
-
 /* ---- reading and collecting ---- */
 
 /* Would an output take the place of an input? */
@@ -253,13 +242,10 @@ static void put_libraries(Buf *out, const char *between)
 
 /* ---- the book and its pages ---- */
 
-static void compose(Work *w)
+static BookOptions book_options(Work *w, Str made_with)
 {
     const Options *o = w->o;
-    Buf made_with = {0};
-    put_libraries(&made_with, ", ");
-    put_faces(&made_with, ", ", w->sheet, w->fonts);
-    const BookOptions options = {
+    return (BookOptions){
         .title = o->title,
         .subtitle = o->subtitle,
         .authors = o->authors,
@@ -272,11 +258,35 @@ static void compose(Work *w)
         .name = inputs_name(w->arena, o),
         .toc_depth = o->toc_depth,
         .variants = o->variants,
-        .made_with = buf_str(&made_with),
+        .typography = (Typography)o->typography,
+        .made_with = made_with,
     };
+}
+
+static void compose(Work *w)
+{
+    Buf made_with = {0};
+    put_libraries(&made_with, ", ");
+    put_faces(&made_with, ", ", w->sheet, w->fonts);
+    const BookOptions options = book_options(w, buf_str(&made_with));
     progress_stage(w->progress, "composing", 0);
     w->book = book_build(&w->plan, &options);
     buf_free(&made_with);
+}
+
+/* Prints the plan, for --inspect.  The book is made to learn which of its characters are
+ * set otherwise than in the articles. */
+static void inspect(Work *w)
+{
+    const BookOptions options = book_options(w, (Str){0});
+    Buf out = {0};
+    w->book = book_build(&w->plan, &options);
+    if (w->o->inspect == INSPECT_JSON)
+        report_json(&out, &w->plan, &w->book->edits, w->d, S(SHEAF_VERSION));
+    else
+        report_text(&out, &w->plan, &w->book->edits, w->d);
+    print(w, &out);
+    buf_free(&out);
 }
 
 static void set_pages(Work *w)
@@ -312,7 +322,8 @@ static void write_report(Work *w)
 {
     const Str path = w->paths[FORMAT_REPORT];
     if (path.n)
-        report_put(&w->files[FORMAT_REPORT], path, &w->plan, w->d, S(SHEAF_VERSION));
+        report_put(&w->files[FORMAT_REPORT], path, &w->plan, &w->book->edits, w->d,
+                   S(SHEAF_VERSION));
 }
 
 /* Both backends at once, then the report; then all files appear, or none. */

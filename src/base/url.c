@@ -147,3 +147,11 @@ bool url_data(Arena *a, Str url, Str *bytes)
     *bytes = data;
     return true;
 }
+
+bool url_is_like(Str word)
+{
+    const size_t slash = str_find(word, S("/"));
+    return str_has(word, S("://")) || str_starts(word, S("www.")) ||
+           (str_has(word, S("@")) && str_has(word, S("."))) ||
+           (slash < word.n && str_has(str_sub(word, slash + 1, word.n), S("/")));
+}

@@ -12,6 +12,9 @@ enum { URL_MOST = 2000 }; /* bytes: what browsers follow */
  * address with a host that all programs take for one. */
 bool url_put(Buf *out, Str url);
 
+/* Does the word look like an address of the web, of mail, or of a file? */
+bool url_is_like(Str word);
+
 /* With its %XX as the bytes that they stand for, in the arena; bad ones as they are. */
 Str url_unescape(Arena *a, Str s);
 

@@ -133,10 +133,12 @@ Book *book_build(const Plan *plan, const BookOptions *o)
     book->arena = arena;
     Builder b = {.book = book, .a = arena, .plan = plan, .o = o};
     b.w = wording_for((Str){0});
+    b.typographer = typographer_new(arena, o->typography, &book->edits);
     book_identify(&b);
     make_chapters(&b);
     number(book);
     cleaner_free(&b.cleaner);
+    typographer_free(b.typographer);
     map_free(&b.keys);
     map_free(&b.by_url);
     map_free(&b.by_place);
@@ -148,6 +150,7 @@ void book_free(Book *b)
     if (b == NULL)
         return;
     map_free(&b->ids);
+    edits_free(&b->edits);
     arena_free(b->arena);
 }
 

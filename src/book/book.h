@@ -80,7 +80,15 @@ typedef struct Book {
     uint32_t nnodes; /* numbers run from 1 to this */
     size_t nwords;   /* of the articles' bodies */
     Map ids;         /* id -> Node * */
+    EditList edits;  /* of the articles' characters */
 } Book;
+
+/* Which characters are set as the language has them. */
+typedef enum Typography {
+    TYPOGRAPHY_SAFE, /* where there is no doubt */
+    TYPOGRAPHY_FULL, /* where it is likely, too; and marks of another style */
+    TYPOGRAPHY_NONE,
+} Typography;
 
 typedef struct BookOptions {
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
@@ -89,6 +97,7 @@ typedef struct BookOptions {
     Str name;      /* of the folder or file: the title for lack of a better one */
     int toc_depth; /* 1: chapters; 2 and more: their heads too */
     bool variants; /* print in the notes what only other versions of a story say */
+    Typography typography;
     Str made_with; /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
 } BookOptions;
 

@@ -4,6 +4,7 @@
 
 #include "book.h"
 #include "doc/clean.h"
+#include "typography.h"
 #include "wording.h"
 
 /* A book while it is made. */
@@ -16,6 +17,7 @@ typedef struct Builder {
     Str lang;        /* of the wording, as the book names it */
     bool date_known; /* book->date is more than a constant */
     Cleaner cleaner;
+    Typographer *typographer;
     Map keys;             /* chapters' keys already taken */
     Str *chapter_keys;    /* by article's chapter: the hex of its ids */
     Map by_url, by_place; /* of articles: Str *, a chapter's key */

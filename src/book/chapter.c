@@ -20,6 +20,7 @@ typedef struct ChapterMaker {
     Map heads;   /* heads' ids already taken */
     Map targets; /* "#id" in the article -> the book's Node * */
     const Article *article;
+    Str lang;     /* of the chapter */
     Node **links; /* the article's, whose ends are yet to be found; owned */
     size_t nlinks, links_cap;
     Node *at;                     /* where the next block goes */
@@ -284,6 +285,28 @@ static void learn_target(ChapterMaker *m, const Node *of, Node *copy)
         *map_at(&m->targets, arena_printf(m->b->a, "#" STR_FMT, STR_ARG(of->id))) = copy;
 }
 
+/* ---- blocks of a line ---- */
+
+static Str lang_of(const ChapterMaker *m, const Node *n)
+{
+    while (n && n->lang.n == 0)
+        n = n->parent;
+    return n ? n->lang : m->lang;
+}
+
+/* Does the block begin with a quotation mark? */
+static bool opens_quote(const Node *block)
+{
+    if (block == NULL || block->kind != N_PARA)
+        return false;
+    for (Walk w = walk(block); walk_next(&w);) {
+        const Str text = w.node->kind == N_TEXT ? str_trim(w.node->text) : (Str){0};
+        if (text.n)
+            return text.p[0] == '"';
+    }
+    return false;
+}
+
 static void copy_line_block(ChapterMaker *m, const Node *n)
 {
     if (!is_body(m, n))
@@ -291,6 +314,8 @@ static void copy_line_block(ChapterMaker *m, const Node *n)
     Node *copy = copy_block(m, n);
     if (!clean_block(&m->b->cleaner, m->b->a, n, copy))
         return;
+    typography_block(m->b->typographer, copy, lang_of(m, n), m->article,
+                     opens_quote(n->next));
     node_append(m->at, copy);
     learn_target(m, n, copy);
     finish_calls(m, copy);
@@ -475,11 +500,12 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     *out =
         (Chapter){.kind = CHAPTER_ARTICLE,
                   .id = root->id,
-                  .title = find_title(b, article),
                   .lang = article->lang.n ? arena_str(a, article->lang) : b->book->lang,
                   .number = (uint32_t)(i + 1),
                   .article = article,
                   .root = root};
+    out->title =
+        typography_title(b->typographer, find_title(b, article), out->lang, article);
     set_lang(root, out->lang, b->book->lang);
     add_heading(b, root, 1, "chapter-title", out->title);
     note->number = out->number;
@@ -492,7 +518,12 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
         node_append(root, brief);
     }
 
-    ChapterMaker m = {.b = b, .key = key, .article = article, .at = root, .fresh = true};
+    ChapterMaker m = {.b = b,
+                      .article = article,
+                      .lang = out->lang,
+                      .key = key,
+                      .at = root,
+                      .fresh = true};
     mark_body(&m.body, article);
     name_notes(&m, article->root);
     const size_t first = b->book->nnotes;

@@ -145,4 +145,6 @@ void book_identify(Builder *b)
     book->rights = clean_text(b->a, o->rights);
     book->date = find_date(b, &b->date_known);
     book->identifier = find_identifier(b);
+    if (o->title.n == 0)
+        book->title = typography_title(b->typographer, book->title, book->lang, NULL);
 }

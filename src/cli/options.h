@@ -31,6 +31,7 @@ typedef struct Options {
     Str cover;        /* a file, or "none"; empty: drawn */
     int to;           /* TO_EPUB | TO_PDF */
     int order, duplicates, passages;  /* of collect.h's enums */
+    int typography;                   /* of book.h's enum */
     int variants;                     /* 0 or 1 */
     int paper, inspect, dump, action; /* of the enums above */
     Len binding;                      /* of the inner margin, for the binder */

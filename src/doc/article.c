@@ -53,6 +53,27 @@ Loc article_loc(const Article *a, uint32_t offset)
     return at;
 }
 
+void edits_free(EditList *l)
+{
+    free(l->v);
+    *l = (EditList){0};
+}
+
+const Edit *edits_of(const EditList *l, const Article *a, size_t *n)
+{
+    size_t low = 0, high = l->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (l->v[middle].article->chapter < a->chapter)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (*n = 0; low + *n < l->n && l->v[low + *n].article == a;)
+        ++*n;
+    return *n ? &l->v[low] : NULL;
+}
+
 void articles_free(ArticleList *l)
 {
     for (size_t i = 0; i < l->n; i++)

@@ -196,6 +196,25 @@ struct Article {
     size_t nalso;
 };
 
+/* Characters of an article that the book sets otherwise: they are no words. */
+typedef struct Edit {
+    const Article *article;
+    uint32_t from, to; /* where they stand in its text, or else the least part of it that
+                        * holds them (where markup writes them otherwise); both 0:
+                        * nowhere, as in a title that the file's name gave */
+    Str was, now;
+    const char *rule; /* static: "quotes" */
+} Edit;
+
+typedef struct EditList {
+    Edit *v; /* owned: edits_free(); by chapter, then in the order of the text */
+    size_t n, cap;
+} EditList;
+
+void edits_free(EditList *l);
+/* Those of one article, *n of them. */
+const Edit *edits_of(const EditList *l, const Article *a, size_t *n);
+
 Article *article_new(Str path); /* with an arena of its own: article_free() */
 void article_free(Article *a);
 

@@ -27,8 +27,13 @@
  *       line   where it begins, from 1
  *       range  [from, to): bytes of the member's text as UTF-8 without a byte
  *              order mark
- *       text   its words, white space collapsed: as they stand in the book, or in the
- *              input when it was set aside
+ *       text   its words, white space collapsed: as they stand in the book but for its
+ *              typography, or in the input when it was set aside
+ *     typography  the characters that the book sets otherwise (--typography)
+ *       rule   "apostrophe", "quotes", "dash", "ellipsis", "no-break space", and at the
+ *              full level "prime", "range", "minus", "times", "fraction"
+ *       range  where they stand, or the part of a line in which they do
+ *       was, now
  *   chapters   number, part, path, member, title
  *   passages   what articles of different stories share: the number of its words
  *              (tokens), text, at: where it stands, each {path, member, range}
@@ -249,7 +254,22 @@ static void put_blocks(Buf *out, const Article *a)
     arena_free(scratch);
 }
 
-static void put_articles(Buf *out, const ArticleList *l)
+static void put_edits(Buf *out, const Article *a, const EditList *edits)
+{
+    size_t n;
+    const Edit *e = edits_of(edits, a, &n);
+    for (size_t i = 0; i < n; i++, e++) {
+        json_t *o = json_object();
+        set(o, "rule", name(e->rule));
+        set(o, "range", range(e->from, e->to));
+        set(o, "was", text(e->was));
+        set(o, "now", text(e->now));
+        next(out, i == 0, 4);
+        put(out, o, 0);
+    }
+}
+
+static void put_articles(Buf *out, const ArticleList *l, const EditList *edits)
 {
     for (size_t i = 0; i < l->n; i++) {
         next(out, i == 0, 2);
@@ -257,6 +277,8 @@ static void put_articles(Buf *out, const ArticleList *l)
         put_head(out, l->v[i]);
         buf_put(out, S(", \"blocks\": ["));
         put_blocks(out, l->v[i]);
+        buf_put(out, S("], \"typography\": ["));
+        put_edits(out, l->v[i], edits);
         buf_put(out, S("]}"));
     }
 }
@@ -314,7 +336,8 @@ static void put_warnings(Buf *out, const Diag *d)
     }
 }
 
-void report_json(Buf *out, const Plan *plan, const Diag *d, Str version)
+void report_json(Buf *out, const Plan *plan, const EditList *edits, const Diag *d,
+                 Str version)
 {
     json_set_alloc_funcs(mem_alloc, free); /* out of memory ends the program */
     json_object_seed(1);                   /* else it is drawn from the clock */
@@ -323,7 +346,7 @@ void report_json(Buf *out, const Plan *plan, const Diag *d, Str version)
     buf_byte(out, '{');
     put(out, head, JSON_EMBED);
     buf_put(out, S(",\n\"articles\": ["));
-    put_articles(out, plan->articles);
+    put_articles(out, plan->articles, edits);
     buf_put(out, S("],\n\"chapters\": ["));
     put_chapters(out, plan);
     buf_put(out, S("],\n\"passages\": ["));

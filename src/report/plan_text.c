@@ -1,6 +1,7 @@
 /* The plan for people: --inspect.  Plain text, 80 columns wide; whatever the inputs hold,
  * nothing that steers a terminal. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/map.h"
 #include "base/unicode.h"
@@ -16,6 +17,7 @@ enum {
 typedef struct Report {
     Buf *out;
     const Plan *plan;
+    const EditList *edits;
     Map reasons;   /* path -> last Message * about it that is no note */
     size_t indent; /* of a chapter's lines below its number */
 } Report;
@@ -202,6 +204,34 @@ static void put_set_aside(Report *r, const Article *a)
     }
 }
 
+/* "characters set otherwise: apostrophe 12, quotes 4", in the order of the first. */
+static void put_edits(Report *r, const Article *a)
+{
+    enum { RULES = 16 }; /* more than there are */
+    const char *rules[RULES];
+    size_t counts[RULES], nrules = 0, n;
+    const Edit *e = edits_of(r->edits, a, &n);
+    if (n == 0)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < nrules && strcmp(rules[k], e[i].rule) != 0)
+            k++;
+        if (k == nrules && nrules < RULES) {
+            rules[nrules] = e[i].rule;
+            counts[nrules++] = 0;
+        }
+        counts[k]++;
+    }
+    Buf line = {0};
+    buf_put(&line, S("characters set otherwise:"));
+    for (size_t k = 0; k < nrules; k++)
+        buf_printf(&line, "%s %s %zu", k ? "," : "", rules[k], counts[k]);
+    buf_fill(r->out, ' ', r->indent);
+    put_wrapped(r->out, buf_str(&line), r->indent);
+    buf_free(&line);
+}
+
 static void put_chapter(Report *r, const Article *a)
 {
     Arena *scratch = arena_new();
@@ -220,6 +250,7 @@ static void put_chapter(Report *r, const Article *a)
         put_source(r->out, a->also[i]);
         buf_byte(r->out, '\n');
     }
+    put_edits(r, a);
     put_set_aside(r, a);
     buf_byte(r->out, '\n');
     arena_free(scratch);
@@ -331,9 +362,10 @@ static void put_totals(Report *r)
     put_count(r->out, fates[ART_REFUSED], "refused\n", "refused\n");
 }
 
-void report_text(Buf *out, const Plan *plan, const Diag *d)
+void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *d)
 {
-    Report r = {.out = out, .plan = plan, .indent = digits(plan->nchapters) + 3};
+    Report r = {
+        .out = out, .plan = plan, .edits = edits, .indent = digits(plan->nchapters) + 3};
     for (size_t i = 0; i < d->n; i++) {
         Message *m = &d->messages[i];
         if (diag_severity(m->id) != SEVERITY_NOTE)

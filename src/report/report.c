@@ -4,7 +4,8 @@
 /* One row a format; a new one is a writer in a file of its own, and its name here. */
 static const struct {
     Str ending;
-    void (*put)(Buf *out, const Plan *plan, const Diag *d, Str version);
+    void (*put)(Buf *out, const Plan *plan, const EditList *edits, const Diag *d,
+                Str version);
 } formats[] = {
     {S(".json"), report_json},
 };
@@ -24,7 +25,8 @@ bool report_knows(Str path)
     return find(path) < FORMATS;
 }
 
-void report_put(Buf *out, Str path, const Plan *plan, const Diag *d, Str version)
+void report_put(Buf *out, Str path, const Plan *plan, const EditList *edits,
+                const Diag *d, Str version)
 {
-    formats[find(path)].put(out, plan, d, version);
+    formats[find(path)].put(out, plan, edits, d, version);
 }

@@ -9,13 +9,15 @@
 bool report_knows(Str path);
 
 /* The report as a file of that name, which report_knows(). */
-void report_put(Buf *out, Str path, const Plan *plan, const Diag *d, Str version);
+void report_put(Buf *out, Str path, const Plan *plan, const EditList *edits,
+                const Diag *d, Str version);
 
-/* Chapters, dates, what was set aside and why: --inspect. */
-void report_text(Buf *out, const Plan *plan, const Diag *d);
+/* Chapters, dates, what was set aside and why, characters set otherwise: --inspect. */
+void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *d);
 
 /* The same as JSON: --inspect=json, --report X.json.  plan_json.c describes the object;
  * its ranges are offsets in bytes into the member's text as UTF-8. */
-void report_json(Buf *out, const Plan *plan, const Diag *d, Str version);
+void report_json(Buf *out, const Plan *plan, const EditList *edits, const Diag *d,
+                 Str version);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "base/url.h"
 #include "base/utf8.h"
 
 void tokens_free(Tokens *t)
@@ -204,15 +205,6 @@ static void add_break(Breaks *b, size_t at, BreakKind kind)
     b->v[b->n++] = (TokenBreak){(uint32_t)at, kind};
 }
 
-/* An address: of the web, of mail, of a file. */
-static bool is_address(Str s)
-{
-    return str_has(s, S("://")) || str_starts(s, S("www.")) ||
-           (str_has(s, S("@")) && str_has(s, S("."))) ||
-           (str_find(s, S("/")) < s.n &&
-            str_has(str_sub(s, str_find(s, S("/")) + 1, s.n), S("/")));
-}
-
 /* Behind slashes and colons, before the other joints, never with a hyphen; not within
  * two characters of an end. */
 static void break_address(Breaks *b, Str s)
@@ -286,7 +278,7 @@ static void break_word(const Lettering *l, Breaks *b, Str s)
 static void find_breaks(Tokens *t, const Lettering *l, Token *token)
 {
     Breaks b = {0};
-    if (is_address(token->text))
+    if (url_is_like(token->text))
         break_address(&b, token->text);
     else
         break_word(l, &b, token->text);

@@ -22,7 +22,7 @@ typedef struct Case {
 static const char *plan_text(Case *c)
 {
     collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_DATE}, &c->p);
-    report_text(&c->out, &c->p, &c->d);
+    report_text(&c->out, &c->p, &(EditList){0}, &c->d);
     buf_byte(&c->out, '\0');
     return c->out.p;
 }
@@ -30,7 +30,7 @@ static const char *plan_text(Case *c)
 static const char *plan_json(Case *c)
 {
     collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_DATE}, &c->p);
-    report_json(&c->out, &c->p, &c->d, S("0.1.0"));
+    report_json(&c->out, &c->p, &(EditList){0}, &c->d, S("0.1.0"));
     buf_byte(&c->out, '\0');
     return c->out.p;
 }
