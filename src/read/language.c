@@ -2,7 +2,9 @@
  *
  * Method: the script alone says it for most scripts; Han is told apart by kana and by
  * characters that only one of its two forms has; for Latin, Cyrillic, Arabic and
- * Devanagari libexttextcat compares a sample with the profiles of the languages below.
+ * Devanagari libexttextcat compares a sample with the profiles of the languages below,
+ * and where it names one of a family whose profiles are much alike, the words and letters
+ * that only one of them has decide.
  * They are those a book can be set in; the library knows many more, which takes its
  * time, and gives English for Scots.
  * Cost: a sample of fixed length, whatever the text's. */
@@ -40,7 +42,7 @@ static const struct {
     {SCRIPT('L', 'a', 't', 'n'),
      {"en", "de",      "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl",
       "cs", "sk",      "hu", "ro", "tr", "id", "vi", "ca", "hr", "sl", "et", "lv",
-      "lt", "sr-Latn", "is", "ga", "eu", "gl", "sq", "sw", "eo", "cy", "la"}},
+      "lt", "sr-Latn", "is", "ga", "eu", "gl", "sq", "sw", "eo", "cy", "la", "uz"}},
     {SCRIPT('C', 'y', 'r', 'l'), {"ru", "uk", "bg", "be", "mk", "sr-Cyrl", "kk"}},
     {SCRIPT('A', 'r', 'a', 'b'), {"ar", "fa", "ur"}},
     {SCRIPT('D', 'e', 'v', 'a'), {"hi", "mr", "ne"}},
@@ -238,6 +240,93 @@ static Str by_words(Str s)
     return 5 * hits[best] >= words && words > 0 ? str_of(plain[best].lang) : (Str){0};
 }
 
+/* ---- families ---- */
+
+/* What tells apart languages whose profiles are alike: words, parted and framed by
+ * blanks, and letters. . */
+static const struct {
+    int family;
+    const char *lang, *words, *letters;
+} kin[] = {
+    {1, "sl", " in ki pri tudi ter kot lahko ali bo bi jih vse še iz ", ""},
+    {1, "hr",
+     " gdje prije uvijek vrijeme također tijekom uvjeti tko ovdje nije lijep svi "
+     " bilo riječ mjesto uvjet vlastiti ",
+     ""},
+    {1, "sr-Latn",
+     " gde pre uvek vreme takođe tokom uslovi ko ovde šta da sajt mesto reč "
+     " posle bezbedan treba ",
+     ""},
+    {2, "es", " el los y con por una del es para como o son ", "ñ¿¡"},
+    {2, "ca", " el els i amb per una dels és com o són seva ", "ŀ·"},
+    {2, "gl", " o os e con por unha do da é para como ou son ", "ñ"},
+    {3, "ru", "", "ыэёъ"},
+    {3, "uk", "", "іїєґ"},
+    {3, "be", "", "ўіы"},
+    {3, "bg", "", "ъщ"},
+    {3, "mk", "", "ѓќѕј"},
+    {3, "sr-Cyrl", "", "ћђј"},
+    {3, "kk", "", "әқңөұіы"},
+};
+enum { KIN = sizeof kin / sizeof *kin };
+
+static size_t count_words(Str s, const char *list)
+{
+    const Str all = str_of(list);
+    size_t n = 0;
+    for (size_t i = 0, from = 0; i <= s.n && all.n; i++) {
+        if (i < s.n && (unsigned char)s.p[i] > ' ')
+            continue;
+        const size_t to = i;
+        char word[16] = " ";
+        if (to > from && to - from + 2 < sizeof word) {
+            memcpy(word + 1, s.p + from, to - from);
+            word[1] = (char)(word[1] >= 'A' && word[1] <= 'Z' ? word[1] | 32 : word[1]);
+            word[1 + to - from] = ' ';
+            n += str_has(all, (Str){word, to - from + 2});
+        }
+        from = i + 1;
+    }
+    return n;
+}
+
+static size_t count_letters_of(Str s, const char *letters)
+{
+    const Str all = str_of(letters);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n && all.n;) {
+        const size_t at = i;
+        if (utf8_next(s, &i) >= 0x80)
+            n += str_has(all, str_sub(s, at, i));
+    }
+    return n;
+}
+
+/* The one of lang's family that the text has most of what is its own; lang itself where
+ * none has more. */
+static Str among_kin(Str s, Str lang)
+{
+    int family = 0;
+    for (size_t i = 0; i < KIN; i++)
+        if (str_eq(lang, str_of(kin[i].lang)))
+            family = kin[i].family;
+    size_t most = 0, own = 0;
+    Str best = lang;
+    for (size_t i = 0; i < KIN; i++) {
+        if (family == 0 || kin[i].family != family)
+            continue;
+        const size_t n =
+            count_words(s, kin[i].words) + count_letters_of(s, kin[i].letters);
+        if (str_eq(lang, str_of(kin[i].lang)))
+            own = n;
+        if (n > most) {
+            most = n;
+            best = str_of(kin[i].lang);
+        }
+    }
+    return most > own ? best : lang;
+}
+
 /* ---- the whole ---- */
 
 /* The beginning of s, not cut inside a character. */
@@ -265,5 +354,5 @@ Str language_guess(Str text)
     if (l.grouped[group] < SHORTEST)
         return (Str){0};
     const Str lang = group == 0 ? by_words(s) : (Str){0};
-    return lang.n > 0 ? lang : by_profile(s, group);
+    return lang.n > 0 ? lang : among_kin(s, by_profile(s, group));
 }

@@ -322,6 +322,26 @@ static void the_language_is_told_from_the_words_or_the_script(void **state)
          "zh-Hant"},
         {"\u3053\u306E\u4E95\u6238\u306F\u3068\u3066\u3082\u53E4\u3044\u3067\u3059",
          "ja"},
+        /* of families that are much alike */
+        {"Ovo je mesto gde treba da znate \u0161ta se radi pre i posle, jer je vreme "
+         "kratko. Bunar je uvek bio ovde, ko god da je pitao, i vode je bilo za sve. "
+         "Tako "
+         "su govorili stari ljudi iz sela, a mladi su im verovali.",
+         "sr-Latn"},
+        {"Ovo je mjesto gdje se zna \u0161to se radi prije i poslije, jer je vrijeme "
+         "kratko. Zdenac je uvijek bio ovdje, tko god je pitao, i vode je bilo za sve. "
+         "Tako su govorili stari ljudi iz sela, a mladi su im vjerovali.",
+         "hr"},
+        {"\u0406\u0441\u0442\u043E\u0440\u0456\u044F \u043A\u0440\u0438"
+         "\u043D\u0438\u0446\u0456 \u0432 \u0441\u0435\u043B\u0456, \u0434"
+         "\u0435 \u0457\u0457 \u043A\u043E\u043F\u0430\u043B\u0438 \u0431"
+         "\u0440\u0430\u0442\u0438, \u0432\u0456\u0434\u043E\u043C\u0430 "
+         "\u0432\u0441\u0456\u043C, \u0456 \u043D\u0456\u0445\u0442\u043E "
+         "\u043D\u0435 \u0437\u043D\u0430\u0454 \u0457\u0457 "
+         "\u0433\u043B\u0438\u0431\u0438\u043D\u0438, \u0431\u043E "
+         "\u0441\u0442\u0430\u0440\u0456 \u043B\u044E\u0434\u0438 \u0457\u0457 "
+         "\u043D\u0435 \u043C\u0456\u0440\u044F\u043B\u0438",
+         "uk"},
         {"Too short to tell.", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
