@@ -144,6 +144,22 @@ bool uni_is_punct(uint32_t cp)
     return u_ispunct((UChar32)cp);
 }
 
+int uni_wide_bracket(uint32_t cp)
+{
+    if (cp < 0x3000)
+        return 0;
+    const int width = u_getIntPropertyValue((UChar32)cp, UCHAR_EAST_ASIAN_WIDTH);
+    if (width != U_EA_FULLWIDTH && width != U_EA_WIDE)
+        return 0;
+    switch (u_getIntPropertyValue((UChar32)cp, UCHAR_LINE_BREAK)) {
+    case U_LB_OPEN_PUNCTUATION:
+        return -1;
+    case U_LB_CLOSE_PUNCTUATION:
+        return 1;
+    }
+    return 0;
+}
+
 bool uni_is_wide(uint32_t cp)
 {
     if (cp < 0x1100)

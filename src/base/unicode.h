@@ -26,7 +26,10 @@ bool uni_is_digit(uint32_t cp); /* decimal digits of any script */
 bool uni_is_space(uint32_t cp); /* White_Space */
 bool uni_is_mark(uint32_t cp);  /* combining */
 bool uni_is_punct(uint32_t cp);
-bool uni_is_wide(uint32_t cp);      /* CJK: ideograph, kana, hangul, full-width */
+bool uni_is_wide(uint32_t cp); /* CJK: ideograph, kana, hangul, full-width */
+/* Full-width punctuation of which half the body is blank: -1 opens (its left half is),
+ * 1 closes, a comma or stop among them; 0 for all else. */
+int uni_wide_bracket(uint32_t cp);
 bool uni_is_ignorable(uint32_t cp); /* Default_Ignorable: no glyph is missed for it */
 
 /* The script's ISO 15924 code as four bytes ("Latn"), first byte highest. */

@@ -51,6 +51,10 @@ bool face_has(const Face *face, uint32_t cp);
 uint32_t face_glyph(const Face *face, uint32_t cp); /* 0: none */
 int face_advance(const Face *face, uint32_t gid);   /* font units */
 
+/* Where a glyph's ink begins and ends from its origin, font units; both 0: it has none.
+ */
+void face_ink(const Face *face, uint32_t gid, int *left, int *right);
+
 /* ---- shaping ---- */
 
 typedef struct Glyph {

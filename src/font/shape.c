@@ -32,7 +32,13 @@ static void buffer_make(void)
     pthread_setspecific(at_end, buffer);
 }
 
-static unsigned add_features(hb_feature_t out[8], unsigned features)
+enum {
+    FEATURES = 8,
+    SQUEEZED = 24
+}; /* stretches of punctuation in a piece: words hold
+    * one or two */
+
+static unsigned add_features(hb_feature_t *out, unsigned features)
 {
     static const struct {
         unsigned bit;
@@ -56,6 +62,27 @@ static unsigned add_features(hb_feature_t out[8], unsigned features)
     return n;
 }
 
+/* Full-width marks that touch share their blank halves: what closes loses its own before
+ * another mark, and what opens behind one that opens (JLREQ, 3.1.4).  Gives the number
+ * of features, `n` of which are there already. */
+static unsigned squeeze(hb_feature_t *fs, unsigned n, Str piece)
+{
+    int had = 0;
+    size_t had_at = 0;
+    for (size_t i = 0; i < piece.n;) {
+        const size_t at = i;
+        const int now = uni_wide_bracket(utf8_next(piece, &i));
+        const bool first = had > 0 && now != 0, second = had < 0 && now < 0;
+        const size_t from = first ? had_at : at, to = first ? at : i;
+        if ((first || second) && n < FEATURES + SQUEEZED)
+            fs[n++] = (hb_feature_t){HB_TAG('h', 'a', 'l', 't'), 1, (unsigned)from,
+                                     (unsigned)to};
+        had = now;
+        had_at = at;
+    }
+    return n;
+}
+
 /* Where the piece that begins at `from` ends: at SHAPE_MOST characters, or where marks
  * pile up. */
 static size_t piece_end(Str text, size_t from)
@@ -69,9 +96,10 @@ static size_t piece_end(Str text, size_t from)
     return i;
 }
 
-static void shape_piece(const Face *face, Str piece, Str lang, bool rtl,
-                        const hb_feature_t *fs, unsigned nfs)
+static void shape_piece(const Face *face, Str piece, Str lang, bool rtl, hb_feature_t *fs,
+                        unsigned nfs)
 {
+    nfs = squeeze(fs, nfs, piece);
     hb_buffer_clear_contents(buffer);
     hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
     hb_buffer_add_utf8(buffer, piece.p, (int)piece.n, 0, (int)piece.n);
@@ -85,7 +113,7 @@ static void shape_piece(const Face *face, Str piece, Str lang, bool rtl,
 
 const Shape *shape_text(Arena *a, const Face *face, Str text, Str lang, unsigned features)
 {
-    hb_feature_t fs[8];
+    hb_feature_t fs[FEATURES + SQUEEZED];
     const unsigned nfs = add_features(fs, features);
     Shape *s = NULL;
     if (buffer == NULL)

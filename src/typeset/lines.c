@@ -10,9 +10,10 @@
 #include "bidi.h"
 
 enum {
-    EXPAND = 30
-}; /* letters are set at most so many 1/1000 wider or narrower: Adobe's
-    * own limit */
+    EXPAND = 30,      /* letters are set at most so many 1/1000 wider or narrower: Adobe's
+                       * own limit */
+    GRID_LOOSEST = 2, /* times their stretch: ideographs a quarter of an em apart */
+};
 
 typedef struct Sums {
     int64_t width, stretch, shrink, elastic;
@@ -180,6 +181,14 @@ static Sums sum_parts(const Parts *ps)
     return sum;
 }
 
+static bool has_grid(const Parts *ps)
+{
+    for (uint32_t i = 0; i < ps->n; i++)
+        if (ps->v[i].stretch > 0 && !ps->v[i].is_blank)
+            return true;
+    return false;
+}
+
 /* Letters give way first, to EXPAND; what is left is for the spaces. */
 static void justify(const Para *p, const Parts *ps, const Sums *sum, Spread *s)
 {
@@ -191,6 +200,9 @@ static void justify(const Para *p, const Parts *ps, const Sums *sum, Spread *s)
             s->slack -= len_scaled(ps->v[i].width, s->scale) - ps->v[i].width;
     s->shrink = s->slack < 0;
     s->total = s->shrink ? sum->shrink : sum->stretch;
+    /* Ideographs that stand too far apart are read one by one: better a short line. */
+    if (has_grid(ps) && s->slack > GRID_LOOSEST * sum->stretch)
+        s->slack = GRID_LOOSEST * sum->stretch;
     /* The parts of a parted word are a trace wider or narrower than they were reckoned:
      * the blanks take that, too. */
     if (s->shrink && -s->slack > sum->shrink + p->style->font_size / 8)

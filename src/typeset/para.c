@@ -15,7 +15,8 @@ enum {
     JOINT_PENALTY = 50,   /* behind a hyphen or dash of the text: TeX's exhyphenpenalty */
     ADDRESS_PENALTY = 30,
     EMERGENCY_PENALTY = 2000,
-    TOKEN_MOST = 400,    /* bytes: longer words are taken in such pieces */
+    SYLLABLE_PENALTY = 50, /* between syllables of a Korean word: its blanks come first */
+    TOKEN_MOST = 400,      /* bytes: longer words are taken in such pieces */
     ITEMS_MOST = 100000, /* a paragraph of more is set in several: memory stays bounded */
 };
 
@@ -296,6 +297,21 @@ static void flush_if_long(Para *p)
     para_end(p);
 }
 
+/* Between an ideograph or kana and what may follow it on another line there is room to
+ * give; Korean parts its words by blanks, and gives there. */
+static bool keeps_grid(uint32_t cp, uint32_t then)
+{
+    const uint32_t hangul = 'H' << 24 | 'a' << 16 | 'n' << 8 | 'g';
+    return (uni_is_wide(cp) && uni_script(cp) != hangul) ||
+           (uni_is_wide(then) && uni_script(then) != hangul);
+}
+
+/* Of the two blank halves between a closing and an opening mark one is enough. */
+static Len closed_up(uint32_t cp, uint32_t then, Len size)
+{
+    return uni_wide_bracket(cp) > 0 && uni_wide_bracket(then) < 0 ? -size / 2 : 0;
+}
+
 /* Text without blanks: one word, or several where Unicode lets a line break. */
 static void add_stretch(Para *p, uint32_t index, Str text, uint32_t offset, bool icu)
 {
@@ -315,14 +331,23 @@ static void add_stretch(Para *p, uint32_t index, Str text, uint32_t offset, bool
         if (!may && i < text.n && i - from < TOKEN_MOST)
             continue;
         add_token(p, index, str_sub(text, from, i), offset + (uint32_t)from);
-        if (may && uni_is_wide(cp))
+        size_t ahead = i;
+        const uint32_t then = i < text.n ? utf8_next(text, &ahead) : 0;
+        if (may && keeps_grid(cp, then))
             add_item(p, (Item){.kind = ITEM_GLUE,
                                .piece = index,
+                               .width = closed_up(cp, then, size),
                                .stretch = size / 8,
                                .shrink = size / 64,
                                .offset = offset + (uint32_t)i});
+        else if (i < text.n && may && (cp == '-' || cp == 0x2010))
+            add_penalty(p, index, JOINT_PENALTY, true, 0);
         else if (i < text.n)
-            add_penalty(p, index, may ? 0 : EMERGENCY_PENALTY, false, 0);
+            add_penalty(p, index,
+                        !may              ? EMERGENCY_PENALTY
+                        : uni_is_wide(cp) ? SYLLABLE_PENALTY
+                                          : 0,
+                        false, 0);
         flush_if_long(p);
         from = i;
     }

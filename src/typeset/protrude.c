@@ -2,9 +2,11 @@
  *
  * Small marks hang by a large part of their width, round and slanting letters by a
  * little; the figures are those that microtype uses for text faces (R. Schlicht, "The
- * microtype package", tables of the default protrusion set). */
+ * microtype package", tables of the default protrusion set).  Full-width punctuation
+ * hangs with the blank part of its body, so that its ink ends the line. */
 #include "protrude.h"
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 /* In 1/1000 of the character's own width; in the order of the code points. */
@@ -40,19 +42,40 @@ static int share(uint32_t cp, bool left)
     return left ? table[lo].left : table[lo].right;
 }
 
-/* The width of the glyphs of the character at byte `at`; 0 in text from right to left. */
-static Len width_at(const Token *token, uint32_t at, Len size)
+/* The glyph of the character at byte `at` of text from left to right; NULL: none. */
+static const Glyph *glyph_at(const Token *token, uint32_t at, const Face **face)
 {
     for (uint32_t i = 0; i < token->nparts; i++) {
         const TokenPart *part = &token->parts[i];
         const Shape *s = part->shape;
         if (at < part->from || at >= part->to || s->rtl)
             continue;
+        *face = s->face;
         for (uint32_t g = s->n; g-- > 0;)
             if (part->from + s->glyphs[g].cluster <= at)
-                return (Len)((int64_t)s->glyphs[g].advance * size / s->face->upem);
+                return &s->glyphs[g];
     }
-    return 0;
+    return NULL;
+}
+
+/* The blank half of a full-width mark's body. */
+static Len blank_of(const Token *token, uint32_t at, Len size, bool left)
+{
+    const Face *face;
+    const Glyph *g = glyph_at(token, at, &face);
+    int begins, ends;
+    if (g == NULL)
+        return 0;
+    face_ink(face, g->gid, &begins, &ends);
+    const int64_t units = left ? begins + g->dx : g->advance - ends - g->dx;
+    return units > 0 && units < g->advance ? (Len)(units * size / face->upem) : 0;
+}
+
+static Len share_of(const Token *token, uint32_t at, Len size, int part)
+{
+    const Face *face;
+    const Glyph *g = part ? glyph_at(token, at, &face) : NULL;
+    return g ? (Len)((int64_t)g->advance * size / face->upem * part / 1000) : 0;
 }
 
 Len hang_left(const Token *token, uint32_t from, uint32_t to, Len size)
@@ -60,8 +83,9 @@ Len hang_left(const Token *token, uint32_t from, uint32_t to, Len size)
     size_t i = from;
     if (from >= to)
         return 0;
-    const int part = share(utf8_next(str_sub(token->text, 0, to), &i), true);
-    return part ? (Len)((int64_t)width_at(token, from, size) * part / 1000) : 0;
+    const uint32_t cp = utf8_next(str_sub(token->text, 0, to), &i);
+    return uni_wide_bracket(cp) < 0 ? blank_of(token, from, size, true)
+                                    : share_of(token, from, size, share(cp, true));
 }
 
 Len hang_right(const Token *token, uint32_t from, uint32_t to, Len size)
@@ -69,6 +93,7 @@ Len hang_right(const Token *token, uint32_t from, uint32_t to, Len size)
     size_t i = to;
     if (from >= to)
         return 0;
-    const int part = share(utf8_prev(token->text, &i), false);
-    return part ? (Len)((int64_t)width_at(token, (uint32_t)i, size) * part / 1000) : 0;
+    const uint32_t cp = utf8_prev(token->text, &i), at = (uint32_t)i;
+    return uni_wide_bracket(cp) > 0 ? blank_of(token, at, size, false)
+                                    : share_of(token, at, size, share(cp, false));
 }
