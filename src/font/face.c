@@ -164,12 +164,14 @@ int face_advance(const Face *face, uint32_t gid)
     return gid < face->nglyphs ? face->data->advances[gid] : 0;
 }
 
-void face_ink(const Face *face, uint32_t gid, int *left, int *right)
+Ink face_ink(const Face *face, uint32_t gid)
 {
     hb_glyph_extents_t e = {0};
     hb_font_get_glyph_extents(face->data->font, gid, &e);
-    *left = e.x_bearing;
-    *right = e.x_bearing + e.width;
+    return (Ink){.left = e.x_bearing,
+                 .right = e.x_bearing + e.width,
+                 .bottom = e.y_bearing + e.height,
+                 .top = e.y_bearing};
 }
 
 /* ---- subsets ---- */

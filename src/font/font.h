@@ -51,9 +51,15 @@ bool face_has(const Face *face, uint32_t cp);
 uint32_t face_glyph(const Face *face, uint32_t cp); /* 0: none */
 int face_advance(const Face *face, uint32_t gid);   /* font units */
 
-/* Where a glyph's ink begins and ends from its origin, font units; both 0: it has none.
- */
-void face_ink(const Face *face, uint32_t gid, int *left, int *right);
+/* The box of a glyph's ink around its origin, font units; all 0: it has none. */
+typedef struct Ink {
+    int left, right, bottom, top;
+} Ink;
+Ink face_ink(const Face *face, uint32_t gid);
+
+/* In 1/1000 of the main face's size: the size of `other`, which lends it the character,
+ * at which its letters look as large. */
+int face_matched(const Face *main, const Face *other, uint32_t cp);
 
 /* ---- shaping ---- */
 

@@ -25,9 +25,10 @@ void maker_token(LineMaker *m, const Piece *piece, const Token *token, Role role
     for (uint32_t i = 0; i < token->nparts; i++) {
         const uint32_t k = rtl ? token->nparts - 1 - i : i;
         const Shape *shape = token->parts[k].shape;
+        const Len size = part_size(&token->parts[k], piece->size);
         Run *run = m->nruns ? &m->runs[m->nruns - 1] : NULL;
         if (run == NULL || run->node != piece->node || run->face != shape->face ||
-            run->size != piece->size || run->role != role || run->scale != scale ||
+            run->size != size || run->role != role || run->scale != scale ||
             run->y != y - piece->raise) {
             ARRAY_ROOM(m->runs, m->nruns, m->runs_cap);
             run = &m->runs[m->nruns++];
@@ -36,7 +37,7 @@ void maker_token(LineMaker *m, const Piece *piece, const Token *token, Role role
                          .label = piece->label,
                          .offset = offset + token->parts[k].from,
                          .face = shape->face,
-                         .size = piece->size,
+                         .size = size,
                          .tracking = piece->tracking,
                          .scale = (uint16_t)scale,
                          .x = x,
@@ -46,7 +47,7 @@ void maker_token(LineMaker *m, const Piece *piece, const Token *token, Role role
         ARRAY_ROOM(m->words, m->nwords, m->words_cap);
         m->words[m->nwords++] = (Word){shape, x - run->x};
         run->n++;
-        x += len_scaled(shape_width(shape, piece->size, piece->tracking), scale);
+        x += len_scaled(shape_width(shape, size, piece->tracking), scale);
     }
 }
 

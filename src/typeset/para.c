@@ -202,8 +202,8 @@ static void add_in_clusters(Para *p, Item box)
             if (it.from > box.from)
                 add_penalty(p, box.piece, EMERGENCY_PENALTY, false, 0);
             it.offset += it.from - box.from;
-            it.width =
-                (Len)(advance * piece->size / s->face->upem) + glyphs * piece->tracking;
+            it.width = (Len)(advance * part_size(part, piece->size) / s->face->upem) +
+                       glyphs * piece->tracking;
             add_item(p, it);
         }
     }

@@ -43,14 +43,14 @@ static int share(uint32_t cp, bool left)
 }
 
 /* The glyph of the character at byte `at` of text from left to right; NULL: none. */
-static const Glyph *glyph_at(const Token *token, uint32_t at, const Face **face)
+static const Glyph *glyph_at(const Token *token, uint32_t at, const TokenPart **found)
 {
     for (uint32_t i = 0; i < token->nparts; i++) {
         const TokenPart *part = &token->parts[i];
         const Shape *s = part->shape;
         if (at < part->from || at >= part->to || s->rtl)
             continue;
-        *face = s->face;
+        *found = part;
         for (uint32_t g = s->n; g-- > 0;)
             if (part->from + s->glyphs[g].cluster <= at)
                 return &s->glyphs[g];
@@ -58,24 +58,28 @@ static const Glyph *glyph_at(const Token *token, uint32_t at, const Face **face)
     return NULL;
 }
 
+static Len in_size(int64_t units, const TokenPart *part, Len size)
+{
+    return (Len)(units * part_size(part, size) / part->shape->face->upem);
+}
+
 /* The blank half of a full-width mark's body. */
 static Len blank_of(const Token *token, uint32_t at, Len size, bool left)
 {
-    const Face *face;
-    const Glyph *g = glyph_at(token, at, &face);
-    int begins, ends;
+    const TokenPart *part;
+    const Glyph *g = glyph_at(token, at, &part);
     if (g == NULL)
         return 0;
-    face_ink(face, g->gid, &begins, &ends);
-    const int64_t units = left ? begins + g->dx : g->advance - ends - g->dx;
-    return units > 0 && units < g->advance ? (Len)(units * size / face->upem) : 0;
+    const Ink ink = face_ink(part->shape->face, g->gid);
+    const int64_t units = left ? ink.left + g->dx : g->advance - ink.right - g->dx;
+    return units > 0 && units < g->advance ? in_size(units, part, size) : 0;
 }
 
-static Len share_of(const Token *token, uint32_t at, Len size, int part)
+static Len share_of(const Token *token, uint32_t at, Len size, int share)
 {
-    const Face *face;
-    const Glyph *g = part ? glyph_at(token, at, &face) : NULL;
-    return g ? (Len)((int64_t)g->advance * size / face->upem * part / 1000) : 0;
+    const TokenPart *part;
+    const Glyph *g = share ? glyph_at(token, at, &part) : NULL;
+    return g ? (Len)((int64_t)in_size(g->advance, part, size) * share / 1000) : 0;
 }
 
 Len hang_left(const Token *token, uint32_t from, uint32_t to, Len size)

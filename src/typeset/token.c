@@ -38,6 +38,11 @@ Len shape_width(const Shape *s, Len size, Len tracking)
     return (Len)((w + upem / 2) / upem) + (Len)s->n * tracking;
 }
 
+Len part_size(const TokenPart *part, Len size)
+{
+    return (Len)(((int64_t)size * part->scale + 500) / 1000);
+}
+
 /* How much of a shape's advance stands for bytes [from, to) of its text, font units: a
  * ligature's advance is shared out among its letters. */
 static int64_t units_of(const Shape *s, uint32_t from, uint32_t to)
@@ -74,13 +79,14 @@ Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tr
         if (part->to <= from || part->from >= to)
             continue;
         const Shape *s = part->shape;
+        const Len own = part_size(part, size);
         if (from <= part->from && part->to <= to) {
-            width += shape_width(s, size, tracking);
+            width += shape_width(s, own, tracking);
             continue;
         }
         const uint32_t lo = from > part->from ? from - part->from : 0;
         const uint32_t hi = (to < part->to ? to : part->to) - part->from;
-        width += (Len)(units_of(s, lo, hi) * size / s->face->upem);
+        width += (Len)(units_of(s, lo, hi) * own / s->face->upem);
         if (tracking)
             width += glyphs_of(s, lo, hi) * tracking;
     }
@@ -120,6 +126,11 @@ static const Face *face_for(Tokens *t, const Lettering *l, uint32_t cp)
     if (!needs_glyph(cp) || face_has(l->face, cp))
         return l->face;
     return fonts_fallback(t->fonts, cp, l->lang, l->weight, l->italic);
+}
+
+static uint16_t scale_of(const Lettering *l, const Face *face, uint32_t cp)
+{
+    return face && face != l->face ? (uint16_t)face_matched(l->face, face, cp) : 1000;
 }
 
 static void report_fallback(Tokens *t, uint32_t cp, const Face *face)
@@ -167,12 +178,13 @@ static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
         next = i;
         const uint32_t cp = utf8_next(text, &next);
         const Face *face = face_for(t, l, cp);
+        const uint16_t scale = scale_of(l, face, cp);
         while (face && next < text.n) {
             size_t after = next;
             const uint32_t then = utf8_next(text, &after);
             const bool joins = !needs_glyph(then) || uni_is_mark(then);
             if (!(joins && face_has(face, then)) && !(joins && !needs_glyph(then)) &&
-                face_for(t, l, then) != face)
+                (face_for(t, l, then) != face || scale_of(l, face, then) != scale))
                 break;
             next = after;
         }
@@ -183,7 +195,7 @@ static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
         parts[n++] =
             (TokenPart){face ? shape_text(t->arena, face, piece, l->lang, features)
                              : shape_replacement(t->arena, replacement_face(t, l), piece),
-                        (uint32_t)i, (uint32_t)next};
+                        (uint32_t)i, (uint32_t)next, scale};
     }
     token->nparts = (uint32_t)n;
     token->parts = arena_array(t->arena, n, sizeof *parts);

@@ -23,6 +23,7 @@ typedef struct TokenBreak {
 typedef struct TokenPart {
     const Shape *shape;
     uint32_t from, to; /* bytes of the token */
+    uint16_t scale;    /* 1/1000 of the size asked for: to match the lettering's face */
 } TokenPart;
 
 /* Text between two places where a line may be broken without more ado (blanks, and
@@ -74,5 +75,8 @@ const Token *token_said(Arena *a, const Token *token);
 Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tracking);
 
 Len shape_width(const Shape *s, Len size, Len tracking);
+
+/* The size that a part is set in, in a line of that size. */
+Len part_size(const TokenPart *part, Len size);
 
 #endif
