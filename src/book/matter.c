@@ -1,5 +1,6 @@
 /* What sheaf writes before and after the articles: the title page, the contents, and
  * the page that says how the book was made. */
+#include "base/unicode.h"
 #include "build.h"
 
 /* The colophon is a page, not a ledger: the ledger is what --inspect prints. */
@@ -24,12 +25,18 @@ void titlepage_make(Builder *b, Chapter *out)
 
 /* ---- contents ---- */
 
+/* The contents run as the book does, whatever the language of sheaf's own words. */
+static Str toc_lang(const Builder *b)
+{
+    return uni_lang_is_rtl(b->book->lang) ? b->book->lang : b->lang;
+}
+
 static Node *add_entry(Builder *b, Node *toc, Str id, Str text, Str lang)
 {
     Node *item = node_add(b->a, toc, N_TOC_ITEM);
     Node *link = add_link(b, node_add(b->a, item, N_PARA), NULL,
                           arena_printf(b->a, "#" STR_FMT, STR_ARG(id)), text);
-    set_lang(link, lang, b->lang);
+    set_lang(link, lang, toc_lang(b));
     return item;
 }
 
@@ -56,6 +63,7 @@ void contents_make(Builder *b, Chapter *out)
 {
     Node *root = out->root;
     Node *toc = node_add(b->a, root, N_TOC);
+    set_lang(toc, toc_lang(b), b->lang);
     for (size_t i = 0; i < b->book->nchapters; i++) {
         const Chapter *c = &b->book->chapters[i];
         if (c->kind == CHAPTER_TITLE || c->kind == CHAPTER_CONTENTS)

@@ -333,8 +333,9 @@ static void put_leader(Flow *f, Box *box, const Piece *piece, Len from, Len to, 
     append_run(f->s, box, run);
 }
 
-/* The page that a line of the contents leads to, at the right end of its last line. */
-static void put_page_number(Flow *f, const Node *link, Len right)
+/* The page that a line of the contents leads to, at the end of its last line: [left,
+ * right) is the room with the padding that keeps long titles off the numbers. */
+static void put_page_number(Flow *f, const Node *link, Len left, Len right, bool rtl)
 {
     const Pages *all = f->s->numbered;
     const Node *target = book_find(f->s->book, str_sub(link->ref, 1, link->ref.n));
@@ -345,19 +346,29 @@ static void put_page_number(Flow *f, const Node *link, Len right)
     Piece piece = piece_of(f->s, &flow_top(f)->style, link, flow_top(f)->lang);
     uint32_t n;
     Len width;
-    const Str text = arena_printf(f->s->scratch, "\u00A0" STR_FMT,
-                                  STR_ARG(page_label(f->s->scratch, &all->v[page])));
+    const Str number = page_label(f->s->scratch, &all->v[page]);
+    const Str text = arena_printf(f->s->scratch, "%s" STR_FMT "%s", rtl ? "" : "\u00A0",
+                                  STR_ARG(number), rtl ? "\u00A0" : "");
     Run *runs = line_of(f->s, f->s->kept, &piece, ROLE_BODY, text, 0, &n, &width);
-    const Len end = box->nruns ? end_of(&box->runs[box->nruns - 1]) : flow_top(f)->left;
-    const Len y = flow_baseline(box);
-    put_leader(f, box, &piece, end + piece.size / 2, right - width, right);
+    Len from = right, to = left; /* what the title takes of the line */
+    for (uint32_t k = 0; k < box->nruns; k++) {
+        from = box->runs[k].x < from ? box->runs[k].x : from;
+        to = end_of(&box->runs[k]) > to ? end_of(&box->runs[k]) : to;
+    }
+    const Len y = flow_baseline(box), gap = piece.size / 2;
+    if (rtl)
+        put_leader(f, box, &piece, left + width, from - gap, right);
+    else
+        put_leader(f, box, &piece, to + gap, right - width, right);
     for (uint32_t k = 0; k < n; k++) {
-        runs[k].x += right - width;
+        runs[k].x += rtl ? left : right - width;
         runs[k].y = y;
         append_run(f->s, box, runs[k]);
     }
     for (uint32_t k = 0; k < box->nlinks; k++)
-        if (box->links[k].link == link)
+        if (box->links[k].link == link && rtl)
+            box->links[k].x0 = left;
+        else if (box->links[k].link == link)
             box->links[k].x1 = right;
 }
 
@@ -401,8 +412,9 @@ static void flow_lines(Flow *f)
     else
         para_end(&p);
     para_free(&p);
-    if (link) /* the numbers stand in the padding that keeps long titles off them */
-        put_page_number(f, link, l->left + l->width + l->style.padding[SIDE_RIGHT]);
+    if (link)
+        put_page_number(f, link, l->left - l->style.padding[SIDE_LEFT],
+                        l->left + l->width + l->style.padding[SIDE_RIGHT], p.rtl);
     label_item(f, first);
     settle_lines(f, first);
 }

@@ -244,17 +244,25 @@ static bool has_rtl(const Parts *ps)
     return false;
 }
 
+/* See BidiPart. */
+static int isolate_of(const Para *p, const Piece *piece)
+{
+    const bool rtl = piece ? uni_lang_is_rtl(piece->lettering->lang) : p->rtl;
+    return rtl == p->rtl ? 0 : rtl ? 1 : -1;
+}
+
 /* The parts' numbers from left to right. */
 static const uint32_t *order_parts(const Para *p, const Parts *ps)
 {
     Arena *a = p->s->scratch;
     if (p->rtl || has_rtl(ps)) {
-        Str *texts = arena_array(a, ps->n, sizeof *texts);
+        BidiPart *parts = arena_array(a, ps->n, sizeof *parts);
         for (uint32_t i = 0; i < ps->n; i++) {
             const Token *t = ps->v[i].token;
-            texts[i] = t && t->text.n ? t->text : p->rtl ? S("\u200F") : S("\u200E");
+            parts[i].text = t && t->text.n ? t->text : p->rtl ? S("\u200F") : S("\u200E");
+            parts[i].isolate = isolate_of(p, ps->v[i].piece);
         }
-        return visual_order(a, texts, ps->n, p->rtl);
+        return visual_order(a, parts, ps->n, p->rtl);
     }
     uint32_t *order = arena_array(a, ps->n, sizeof *order);
     for (uint32_t i = 0; i < ps->n; i++)

@@ -17,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unicode.h"
+
 enum {
     COLUMNS_MOST = 24, /* more do not fit a page: such a table is set as paragraphs */
     ROW_WHOLE = 20,    /* lines: a higher row may be parted */
@@ -50,6 +52,7 @@ typedef struct Table {
     Column columns[COLUMNS_MOST];
     uint32_t ncolumns;
     Len left, width; /* of the table as a whole */
+    bool rtl;        /* its first column is the one at the right */
 } Table;
 
 /* Where in its row a cell stands, cell by cell.  A book's table is a rectangle: a cell
@@ -139,18 +142,28 @@ static Len head_rule(Table *t, const Node *row)
     return style_of_cell(t, row, row->first).border[SIDE_BOTTOM];
 }
 
+/* Where a line's text begins: it may be set to the right of endless room. */
+static Len begin_of(const Box *line)
+{
+    Len begin = ENDLESS;
+    for (uint32_t k = 0; k < line->nruns; k++)
+        begin = line->runs[k].x < begin ? line->runs[k].x : begin;
+    return begin;
+}
+
 static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
 {
     Boxes boxes = set_cell(t, row, cell, 0, ENDLESS);
     const Style st = style_of_cell(t, row, cell);
     const Len padding = st.padding[SIDE_LEFT] + st.padding[SIDE_RIGHT];
     for (uint32_t i = 0; i < boxes.n; i++) {
+        const Len begin = begin_of(&boxes.v[i]);
         for (uint32_t k = 0; k < boxes.v[i].nruns; k++) {
             const Run *run = &boxes.v[i].runs[k];
             for (uint32_t w = 0; w < run->n; w++) {
                 const Len width =
                     shape_width(run->words[w].shape, run->size, run->tracking);
-                const Len end = run->x + run->words[w].x + width;
+                const Len end = run->x + run->words[w].x + width - begin;
                 c->least = width + padding > c->least ? width + padding : c->least;
                 c->most = end + padding > c->most ? end + padding : c->most;
             }
@@ -252,6 +265,15 @@ static Len widest(const Table *t, Len room)
     return low;
 }
 
+/* From right to left: the first column at the right, and so a table that does not fill
+ * its room. */
+static void mirror_columns(Table *t, Len room)
+{
+    for (uint32_t i = 0; i < t->ncolumns; i++)
+        t->columns[i].x = t->width - t->columns[i].x - t->columns[i].width;
+    t->left += room - t->width;
+}
+
 /* Gives each column its width in the room there is. */
 static void share_out(Table *t, Len room)
 {
@@ -276,6 +298,8 @@ static void share_out(Table *t, Len room)
         c->x = t->width;
         t->width += c->width;
     }
+    if (t->rtl)
+        mirror_columns(t, room);
 }
 
 /* ---- rows ---- */
@@ -389,12 +413,13 @@ static void add_row(Table *t, Cursor *at, Group *g, const Node *row)
 {
     for (const Node *cell = row->first; cell; cell = cell->next) {
         const uint32_t from = place(at, cell), last = from + columns_of(cell) - 1;
-        const Len x = t->columns[from].x;
-        const Len width = t->columns[last].x + t->columns[last].width - x;
+        const Column *a = &t->columns[t->rtl ? last : from];
+        const Column *b = &t->columns[t->rtl ? from : last];
         ARRAY_ROOM(g->v, g->n, g->cap);
-        g->v[g->n++] = (Cell){.lines = set_cell(t, row, cell, t->left + x, width),
-                              .row = g->nrows,
-                              .rows = cell->rows > 1 ? cell->rows : 1};
+        g->v[g->n++] = (Cell){
+            .lines = set_cell(t, row, cell, t->left + a->x, b->x + b->width - a->x),
+            .row = g->nrows,
+            .rows = cell->rows > 1 ? cell->rows : 1};
     }
     end_row(at);
     g->rows[g->nrows++] = row;
@@ -530,7 +555,7 @@ bool flow_table(Flow *f)
 {
     const Level *l = flow_top(f);
     const Node *table = l->node;
-    Table t = {.f = f, .left = l->left};
+    Table t = {.f = f, .left = l->left, .rtl = uni_lang_is_rtl(l->lang)};
     const Len room = l->width, size = l->style.font_size;
     f->in_table = true;
     const bool columns = measure(&t, table);
