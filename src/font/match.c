@@ -67,7 +67,7 @@ static int64_t height(const Face *face, uint32_t letter)
 int face_matched(const Face *main, const Face *other, uint32_t cp)
 {
     uint32_t script = uni_script(cp);
-    if (uni_is_wide(cp) && script == SCRIPT('Z', 'y', 'y', 'y'))
+    if (uni_is_wide(cp) && cp < 0x1F000 && script == SCRIPT('Z', 'y', 'y', 'y'))
         script = SCRIPT('H', 'a', 'n', 'i');
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (table[i].script != script)

@@ -37,7 +37,7 @@ static const struct {
     {"af", "af_ZA", "hyphen-af", 1, 2},
     {"be", "be_BY", "hyphen-be", 2, 2},
     {"bg", "bg_BG", "hyphen-bg", 2, 2},
-    {"ca", "ca", "hyphen-ca", 2, 2},
+    {"ca", "ca_ES", "hyphen-ca", 2, 2},
     {"cs", "cs_CZ", "hyphen-cs", 2, 3},
     {"da", "da_DK", "hyphen-da", 2, 2},
     {"de", "de_DE", "hyphen-de", 2, 2},
@@ -46,16 +46,16 @@ static const struct {
     {"en-au", "en_GB", "hyphen-en-gb", 2, 3},
     {"en-ie", "en_GB", "hyphen-en-gb", 2, 3},
     {"en", "en_US", "hyphen-en-us", 2, 3},
-    {"es", "es", "hyphen-es", 2, 2},
+    {"es", "es_ES", "hyphen-es", 2, 2},
     {"et", "et_EE", "myspell-et", 2, 3},
     {"fr", "fr", "hyphen-fr", 2, 3},
-    {"gl", "gl", "hyphen-gl", 2, 2},
+    {"gl", "gl_ES", "hyphen-gl", 2, 2},
     {"hr", "hr_HR", "hyphen-hr", 2, 2},
     {"hu", "hu_HU", "hyphen-hu", 2, 2},
     {"id", "id_ID", "hyphen-id", 2, 2},
-    {"is", "is", "hyphen-is", 2, 2},
+    {"is", "is_IS", "hyphen-is", 2, 2},
     {"it", "it_IT", "hyphen-it", 2, 2},
-    {"lt", "lt", "hyphen-lt", 2, 2},
+    {"lt", "lt_LT", "hyphen-lt", 2, 2},
     {"lv", "lv_LV", "hyphen-lv", 2, 2},
     {"nb", "nb_NO", "hyphen-no", 2, 2},
     {"nn", "nn_NO", "hyphen-no", 2, 2},
@@ -68,8 +68,9 @@ static const struct {
     {"ru", "ru_RU", "hyphen-ru", 2, 2},
     {"sk", "sk_SK", "hyphen-sk", 2, 3},
     {"sl", "sl_SI", "hyphen-sl", 2, 2},
-    {"sr", "sr", "hyphen-sr", 2, 2},
-    {"sv", "sv", "hyphen-sv", 2, 2},
+    {"sr-latn", "sr-Latn_RS", "hyphen-sr", 2, 2},
+    {"sr", "sr_RS", "hyphen-sr", 2, 2},
+    {"sv", "sv_SE", "hyphen-sv", 2, 2},
     {"uk", "uk_UA", "hyphen-uk", 2, 2},
     {"ar", NULL, NULL, 0, 0},
     {"fa", NULL, NULL, 0, 0},
@@ -79,7 +80,25 @@ static const struct {
     {"th", NULL, NULL, 0, 0},
     {"vi", NULL, NULL, 0, 0},
     {"zh", NULL, NULL, 0, 0},
+    {"ur", NULL, NULL, 0, 0},
+    {"ps", NULL, NULL, 0, 0},
+    {"yi", NULL, NULL, 0, 0},
     {"hi", NULL, NULL, 0, 0},
+    {"mr", NULL, NULL, 0, 0},
+    {"ne", NULL, NULL, 0, 0},
+    {"bn", NULL, NULL, 0, 0},
+    {"gu", NULL, NULL, 0, 0},
+    {"pa", NULL, NULL, 0, 0},
+    {"or", NULL, NULL, 0, 0},
+    {"ta", NULL, NULL, 0, 0},
+    {"te", NULL, NULL, 0, 0},
+    {"kn", NULL, NULL, 0, 0},
+    {"ml", NULL, NULL, 0, 0},
+    {"si", NULL, NULL, 0, 0},
+    {"lo", NULL, NULL, 0, 0},
+    {"km", NULL, NULL, 0, 0},
+    {"my", NULL, NULL, 0, 0},
+    {"am", NULL, NULL, 0, 0},
 };
 
 Hyphenators *hyphenators_new(void)
@@ -144,7 +163,7 @@ static Hyphenator *load(Arena *a, Str lang)
         }
         return h;
     }
-    h->package = "hyphen-*";
+    h->package = "";
     return h;
 }
 

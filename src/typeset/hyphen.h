@@ -12,7 +12,8 @@ Hyphenators *hyphenators_new(void); /* hyphenators_free() */
 void hyphenators_free(Hyphenators *hs);
 
 /* The language's, NULL when its patterns are not installed or it knows no hyphens.
- * *package is the package that has them, NULL where none is needed.  Thread-safe. */
+ * *package is the package that has them, "" where there is none, NULL where none is
+ * needed.  Thread-safe. */
 const Hyphenator *hyphenator_for(Hyphenators *hs, Str lang, const char **package);
 
 /* Marks in points[0..word.n) (the caller's) the bytes before which the word may be

@@ -59,7 +59,8 @@ const Lettering *lettering_of(Setter *s, const Style *style, Str lang, unsigned 
         const char *package;
         l.hyphenator = hyphenator_for(s->hyphenators, lang, &package);
         if (package)
-            diag(s->diag, D_HYPHEN_MISSING, (Loc){0}, lang, str_of(package));
+            diag(s->diag, package[0] ? D_HYPHEN_MISSING : D_HYPHEN_NONE, (Loc){0}, lang,
+                 str_of(package));
     }
     return lettering_find(&s->tokens, &l);
 }

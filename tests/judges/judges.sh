@@ -51,7 +51,7 @@ for style in handout large-print; do
     epub "own seeds, $style" "$work/$style-a4.epub"
 done
 
-for golden in markdown web handout; do
+for golden in markdown web handout scripts; do
     in=tests/golden/$golden/in
     args=()
     [ ! -f "tests/golden/$golden/args" ] || mapfile -t args <"tests/golden/$golden/args"

@@ -1,5 +1,6 @@
 /* The direction of writing: of languages, and of the runs of a line. */
 #include "base/unicode.h"
+#include "typeset/bidi.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -57,11 +58,39 @@ static void a_line_is_parted_into_runs_as_they_are_seen(void **state)
     check_runs("a" COW ALEF COW BET "b", false, "a" COW ">" ALEF COW BET "<b>");
 }
 
+/* The parts' numbers from left to right. */
+static void check_order(const BidiPart *parts, uint32_t n, bool rtl, const char *want)
+{
+    Arena *a = arena_new();
+    const uint32_t *order = visual_order(a, parts, n, rtl);
+    char got[16] = "";
+    for (uint32_t i = 0; i < n; i++)
+        got[i] = (char)('0' + order[i]);
+    assert_string_equal(got, want);
+    arena_free(a);
+}
+
+static void a_figure_behind_a_title_stays_outside_of_it(void **state)
+{
+    (void)state;
+    static const Str alef = {ALEF, 2}, bet = {BET, 2}, three = {"3", 1}, b = {"b", 1};
+    static const Str blank = {" ", 1};
+    const BidiPart mixed[] = {{alef, 0}, {blank, 0}, {three, 0}, {blank, 0}, {b, 0}};
+    check_order(mixed, 5, false, "21034");
+    const BidiPart isolated[] = {{alef, 1}, {blank, 0}, {three, 0}, {blank, 0}, {b, 0}};
+    check_order(isolated, 5, false, "01234");
+    const BidiPart title[] = {{alef, 1}, {blank, 1}, {bet, 1}, {blank, 0}, {three, 0}};
+    check_order(title, 5, false, "21034");
+    const BidiPart latin[] = {{alef, 0}, {blank, 0}, {b, -1}, {blank, -1}, {three, -1}};
+    check_order(latin, 5, true, "23410");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages_have_the_direction_of_their_script),
         cmocka_unit_test(a_line_is_parted_into_runs_as_they_are_seen),
+        cmocka_unit_test(a_figure_behind_a_title_stays_outside_of_it),
     };
     return cmocka_run_group_tests_name("direction", tests, NULL, NULL);
 }

@@ -173,6 +173,42 @@ static void parts_of_a_word_are_as_wide_as_the_word(void **unused)
     diag_free(&d);
 }
 
+/* Of full-width marks that touch, all but one lose the blank half of their bodies. */
+static void touching_marks_share_their_blank_halves(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *text;
+        int halves;
+    } cases[] = {
+        {"\u3002", 2},       {"\u300D\u3002", 3},       {"\u3002\u300C", 3},
+        {"\u300C\u300E", 3}, {"\u300D\u300D\u3002", 4}, {"\u56FD\u3002\u56FD", 6},
+    };
+    Arena *a = arena_new();
+    const Face *face = fonts_fallback(fonts, 0x56FD, S("zh-Hans"), 400, false);
+    assert_non_null(face);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(
+            shape_text(a, face, str_of(cases[i].text), S("zh-Hans"), 0)->width,
+            cases[i].halves * face->upem / 2);
+    arena_free(a);
+}
+
+static void a_face_that_lends_letters_is_set_as_large_as_the_other(void **unused)
+{
+    (void)unused;
+    const Face *main = vollkorn();
+    const Face *other = fonts_match(fonts, S("DejaVu Sans"), 400, false);
+    const int size = face_matched(main, other, 0x436);
+    const Ink x = face_ink(main, face_glyph(main, 'x'));
+    const Ink ha = face_ink(other, face_glyph(other, 0x445));
+    const int64_t off = (int64_t)ha.top * size / other->upem - x.top * 1000 / main->upem;
+    assert_in_range(off + 1, 0, 2);
+    assert_int_equal(face_matched(main, main, 'x'), 1000);
+    assert_int_equal(face_matched(main, other, 0x1F600), face_matched(main, other, 'x'));
+    assert_int_equal(face_matched(main, other, 0x13000), 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +219,8 @@ int main(void)
         cmocka_unit_test(what_is_no_font_is_refused_with_a_message),
         cmocka_unit_test(words_break_where_their_language_lets_them),
         cmocka_unit_test(parts_of_a_word_are_as_wide_as_the_word),
+        cmocka_unit_test(touching_marks_share_their_blank_halves),
+        cmocka_unit_test(a_face_that_lends_letters_is_set_as_large_as_the_other),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

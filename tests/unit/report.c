@@ -126,7 +126,7 @@ static void the_plan_for_programs_has_every_key_in_order(void **state)
         json_t *a = json_array_get(articles, i);
         assert_keys(a, "path member sha256 charset format title title_made byline "
                        "publisher url lang date date_basis date_confidence saved fate of "
-                       "resemblance containment chapter blocks");
+                       "resemblance containment chapter blocks typography");
         json_t *blocks = json_object_get(a, "blocks");
         for (size_t k = 0; k < json_array_size(blocks); k++)
             assert_keys(json_array_get(blocks, k),
