@@ -16,7 +16,7 @@
  * Text.  Glyphs of one cluster stand for one slice of the text.  One glyph for a slice
  * claims it in ToUnicode; as many glyphs as characters claim one each (a letter and its
  * mark); whatever is left, or was claimed for another text, is put in a span with
- * /ActualText. */
+ * /ActualText; in scripts whose letters change places the whole word is. */
 #include "textrun.h"
 
 #include "base/map.h"
@@ -234,15 +234,15 @@ static bool claim(FontUse *f, const Shape *s, Cluster c)
     const uint32_t n = c.to - c.from;
     if (n == 1)
         return glyph_means(f, s->glyphs[c.from].gid, c.text);
-    if (s->rtl || n > CHARS_MOST || utf8_count(c.text) != n)
+    if (n > CHARS_MOST || utf8_count(c.text) != n)
         return false;
     bool all = true;
     size_t i = 0;
-    for (uint32_t k = c.from; k < c.to; k++) {
+    for (uint32_t k = 0; k < n; k++) {
         const size_t at = i;
+        const Glyph *g = &s->glyphs[s->rtl ? c.to - 1 - k : c.from + k];
         utf8_next(c.text, &i);
-        all = all && is_shown(f, &s->glyphs[k]) &&
-              glyph_means(f, s->glyphs[k].gid, str_sub(c.text, at, i));
+        all = all && is_shown(f, g) && glyph_means(f, g->gid, str_sub(c.text, at, i));
     }
     return all;
 }
@@ -288,6 +288,29 @@ static void add_segment(Piece *p, uint32_t from, uint32_t to, Str actual)
     }
 }
 
+/* Scripts whose letters move and change places: readers of a PDF put the slices of such a
+ * word together in the order in which they are seen.  Those from right to left readers
+ * turn round letter by letter, so the less is in spans the better. */
+static bool is_woven(const Shape *s)
+{
+    size_t i = 0;
+    const uint32_t cp = s->text.n ? utf8_next(s->text, &i) : 0;
+    return (cp >= 0x900 && cp < 0x10A0) || (cp >= 0x1780 && cp < 0x1800);
+}
+
+/* Does any part of the word say its text by itself, or stand elsewhere than the pen? */
+static bool is_patched(const Piece *p)
+{
+    const Shape *s = p->shape;
+    for (size_t i = 0; i < p->n; i++)
+        if (p->segments[i].actual.n)
+            return true;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->glyphs[i].dx != 0 || s->glyphs[i].dy != 0 || s->glyphs[i].advance == 0)
+            return true;
+    return false;
+}
+
 static void cut_segments(TextRuns *t, FontUse *f, Piece *p)
 {
     const Shape *s = p->shape;
@@ -306,6 +329,11 @@ static void cut_segments(TextRuns *t, FontUse *f, Piece *p)
         if (p->artifact)
             spare(f, s, c);
         add_segment(p, c.from, c.to, p->artifact ? (Str){0} : cluster_actual(t, f, s, c));
+    }
+    if (p->n > 0 && !p->artifact && is_woven(s) && is_patched(p)) {
+        const Str text = without_soft_hyphens(t->arena, s->text);
+        p->segments[0] = (Segment){0, s->n, public_text(t->arena, text)};
+        p->n = 1;
     }
 }
 
