@@ -7,7 +7,7 @@ VERSION := 0.1.0
 
 CC      ?= cc
 PKGS    := harfbuzz harfbuzz-subset icu-uc icu-i18n minizip zlib cairo nettle fontconfig \
-           jansson libexttextcat md4c yaml-0.1 gumbo
+           jansson libexttextcat md4c yaml-0.1 gumbo libpng libjpeg libwebp librsvg-2.0
 # Empty before `deps` has run: what needs them is made by a make of its own after that.
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
@@ -21,7 +21,7 @@ override CFLAGS   += -std=c11 -D_GNU_SOURCE $(OPT) $(HARDEN) $(WARN) $(WERROR) $
                      -pthread
 override CPPFLAGS += -Isrc -MMD -MP -DSHEAF_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
 override LDFLAGS  += -pthread -pie $(SANITIZE) -Wl,-z,relro,-z,now
-override LDLIBS   += $(PKG_LIBS) -lhpdf -lhyphen
+override LDLIBS   += $(PKG_LIBS) -lhpdf -lhyphen -lgif
 
 # FOLDERS=… builds a library of some stages only: for working on one of them.
 FOLDERS ?= $(sort $(notdir $(patsubst %/,%,$(wildcard src/*/))))

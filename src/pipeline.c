@@ -238,6 +238,8 @@ static void put_libraries(Buf *out, const char *between)
     buf_printf(out, "sheaf %s%sICU %s%s%s%s%s%s%s", SHEAF_VERSION, between, uni_version(),
                between, pdf_versions(), between, font_versions(), between,
                epub_versions());
+    buf_put(out, str_of(between));
+    picture_versions(out, between);
 }
 
 /* ---- the book and its pages ---- */
@@ -287,6 +289,20 @@ static void inspect(Work *w)
         report_text(&out, &w->plan, &w->book->edits, w->d);
     print(w, &out);
     buf_free(&out);
+}
+
+/* As many dots as the text block of a page has at 300 dpi, a fifth of its height left for
+ * the words. */
+static void make_pictures(Work *w)
+{
+    enum { DPI = 300 };
+    PageStyle page;
+    style_page(w->sheet, (Str){0}, false, false, false, &page);
+    const Len width = page.width - page.margin[SIDE_LEFT] - page.margin[SIDE_RIGHT];
+    const Len height = page.height - page.margin[SIDE_TOP] - page.margin[SIDE_BOTTOM];
+    const Pixels most = {(uint32_t)((int64_t)width * DPI / (72 * PT)),
+                         (uint32_t)((int64_t)height * DPI / (72 * PT)) * 4 / 5};
+    book_pictures(w->d, w->book, most, w->jobs);
 }
 
 static void set_pages(Work *w)
@@ -396,6 +412,7 @@ static void run(Work *w)
         dump(w);
         return;
     }
+    make_pictures(w);
     if (w->paths[FORMAT_PDF].n || o->dump == DUMP_PAGES)
         set_pages(w);
     flush_messages(w);

@@ -7,7 +7,7 @@
 
 #include "unicode.h"
 
-enum { MOST_JOBS = 64, STACK = 1 << 20 };
+enum { MOST_JOBS = 64, STACK = 8 << 20 };
 
 typedef struct Pool {
     atomic_size_t next;

@@ -26,6 +26,9 @@
  *                 says more (BookOptions.variants)
  *   colophon    section.colophon#colophon: how the book was made
  *
+ * An IMAGE has its picture (Node.picture); one without is its alternative.  A picture
+ * larger than a sign in a line is alone in a PARA in a FIGURE (book_plate).
+ *
  * TEXT is in normal form C, its white space collapsed to single blanks (but in
  * CODE_BLOCK; a no-break space by itself stays one), without controls and stray
  * zero-width characters; none is empty.  LINK's ref is an absolute URL or lands in the
@@ -74,7 +77,10 @@ typedef struct Book {
     Date date;      /* always a day */
     Str identifier; /* "urn:uuid:…": from the title and the sources' hashes */
     Chapter *chapters;
-    size_t nchapters; /* front and back matter included */
+    size_t nchapters;   /* front and back matter included */
+    Picture **pictures; /* those that IMAGEs lead to, each once, in their order */
+    size_t npictures;
+    size_t nuntold; /* IMAGEs that nothing tells of: no alternative, no caption */
     Note *notes;
     size_t nnotes;
     uint32_t nnodes; /* numbers run from 1 to this */
@@ -102,8 +108,14 @@ typedef struct BookOptions {
 } BookOptions;
 
 Book *book_build(const Plan *plan, const BookOptions *o); /* book_free() */
+/* Makes the pictures (PictureMade), reduced to fit into `most`, on `jobs` threads.  Those
+ * that cannot be made become their alternatives, reported. */
+void book_pictures(Diag *d, Book *b, Pixels most, int jobs);
 void book_free(Book *b);
 
+/* The IMAGE that a PARA is there for, maybe in a LINK: one that stands by itself.  NULL:
+ * it is a paragraph of text, and pictures in it are small. */
+const Node *book_plate(const Node *para);
 const Node *book_find(const Book *b, Str id); /* NULL: no such id */
 /* Which chapter a node of the book stands in. */
 const Chapter *book_chapter_of(const Book *b, const Node *n);

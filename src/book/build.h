@@ -85,6 +85,13 @@ void titlepage_make(Builder *b, Chapter *out);
 void contents_make(Builder *b, Chapter *out); /* after all chapters it lists */
 void colophon_make(Builder *b, Chapter *out);
 
+/* ---- figures.c ---- */
+
+/* Takes the pictures that stand by themselves out of a PARA or HEADING, the last child of
+ * its parent, into figures behind it.  Gives what stands in its place: itself, or, where
+ * nothing is left of it (it is removed), the first of those. */
+Node *figures_lift(Builder *b, Node *block);
+
 /* ---- small makers, in book.c ---- */
 
 /* A chapter of sheaf's own words with its heading (none when it has no title). */

@@ -317,10 +317,13 @@ static void copy_line_block(ChapterMaker *m, const Node *n)
     typography_block(m->b->typographer, copy, lang_of(m, n), m->article,
                      opens_quote(n->next));
     node_append(m->at, copy);
-    learn_target(m, n, copy);
     finish_calls(m, copy);
+    Node *stands = figures_lift(m->b, copy);
+    learn_target(m, n, stands);
     m->placed++;
-    if (n->kind == N_HEADING)
+    if (stands != copy)
+        m->fresh = false;
+    else if (n->kind == N_HEADING)
         finish_head(m, copy);
     else if (n->kind == N_PARA)
         finish_para(m, copy);

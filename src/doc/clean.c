@@ -249,7 +249,7 @@ Str clean_short(Arena *a, Str s, size_t most)
 
 bool image_shows(const Node *image)
 {
-    return image->text.n > 0 && image->level == 0;
+    return image->picture || (image->text.n > 0 && image->level == 0);
 }
 
 bool url_is_sound(Str url)

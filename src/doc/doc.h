@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "picture/picture.h"
 
 /* ---- nodes ---------------------------------------------------------------------- */
 
@@ -43,8 +44,8 @@ struct Node {
     Str cls;  /* class names for the stylesheet, parted by blanks */
     Str lang; /* BCP 47, where it differs from the parent's */
     const char *rule; /* static: the name of the rule behind `look`, NULL for LOOK_BODY */
-    const struct Picture *picture; /* IMAGE: in its article's arena; NULL: it is not here,
-                                    * and its alternative stands for it */
+    struct Picture *picture; /* IMAGE: in its article's arena; NULL: it is not here, and
+                              * its alternative stands for it */
     Node *parent, *first, *last, *prev, *next;
 };
 
@@ -161,11 +162,16 @@ typedef struct Source {
     Date saved;          /* the day on which it was saved, if the file itself says so */
 } Source;
 
-/* A picture that an article shows. */
+/* A picture that an article shows, and, once a book does, as it is shown there. */
 typedef struct Picture {
     Str ref;    /* as the article writes it */
     Str bytes;  /* of its file */
     Str sha256; /* of the bytes, 64 hex digits */
+    PictureInfo info;
+
+    /* Decided by book/, for the first of those with the same bytes: */
+    uint32_t no;      /* place among the book's pictures, from 1; 0: in none */
+    PictureMade made; /* its bytes are the heap's, until the article is freed */
 } Picture;
 
 struct Article {

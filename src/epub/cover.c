@@ -1,12 +1,12 @@
 /* The drawn cover: a book bound in cloth, with a paper label that says what it is.
  *
  * The faces are those of the title page.  Glyphs come as outlines from HarfBuzz and are
- * filled as paths: cairo's own fonts would ask the system, and differ from one machine to
- * the next.  The cloth is one of a few quiet colours, chosen by the title, so that the
- * numbers of a series look alike and two series do not. */
+ * drawn as paths of an SVG: letters in it would ask the system for fonts, and differ from
+ * one machine to the next.  The cloth is one of a few quiet colours, chosen by the title,
+ * so that the numbers of a series look alike and two series do not. */
 #include "cover.h"
 
-#include <cairo.h>
+#include <stdlib.h>
 
 #include "base/unicode.h"
 #include "lettering.h"
@@ -62,58 +62,52 @@ typedef struct Block {
     bool ruled; /* a short rule stands above it */
 } Block;
 
-static void set_colour(cairo_t *cr, Colour c)
+/* ---- marks ---- */
+
+static void put_colour(Buf *svg, const char *attribute, Colour c)
 {
-    cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
+    buf_printf(svg, " %s=\"#%02x%02x%02x\"", attribute, c.r, c.g, c.b);
+}
+
+static void put_box(Buf *svg, int x, int y, int width, int height)
+{
+    buf_printf(svg, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"", x, y, width,
+               height);
 }
 
 /* ---- glyphs ---- */
 
 static void on_outline(void *ctx, char op, const float *xy)
 {
-    cairo_t *cr = ctx;
-    double x, y;
-    switch (op) {
-    case 'M':
-        cairo_move_to(cr, (double)xy[0], (double)xy[1]);
-        return;
-    case 'L':
-        cairo_line_to(cr, (double)xy[0], (double)xy[1]);
-        return;
-    case 'C':
-        cairo_curve_to(cr, (double)xy[0], (double)xy[1], (double)xy[2], (double)xy[3],
-                       (double)xy[4], (double)xy[5]);
-        return;
-    case 'Q': /* raised to a cubic */
-        cairo_get_current_point(cr, &x, &y);
-        cairo_curve_to(cr, (x + 2 * (double)xy[0]) / 3, (y + 2 * (double)xy[1]) / 3,
-                       ((double)xy[2] + 2 * (double)xy[0]) / 3,
-                       ((double)xy[3] + 2 * (double)xy[1]) / 3, (double)xy[2],
-                       (double)xy[3]);
-        return;
-    case 'Z':
-        cairo_close_path(cr);
-        return;
+    Buf *svg = ctx;
+    const int points = op == 'Z' ? 0 : op == 'C' ? 3 : op == 'Q' ? 2 : 1;
+    buf_byte(svg, op);
+    for (int i = 0; i < 2 * points; i++) {
+        buf_byte(svg, ' ');
+        buf_decimal(svg, (int64_t)((double)xy[i] * 100), 2);
     }
 }
 
-/* Draws a run with its pen at (x64/64, y). */
-static void draw_run(cairo_t *cr, const Shape *s, int64_t x64, int y, int size)
+/* A run with its pen at (x64/64, y). */
+static void put_run(Buf *svg, const Shape *s, int64_t x64, int y, int size)
 {
-    const double scale = (double)size / s->face->upem;
     int64_t pen = 0;
-    cairo_new_path(cr);
+    buf_put(svg, S("<g transform=\"translate("));
+    buf_decimal(svg, x64 * 1000 / 64, 3);
+    buf_printf(svg, " %d) scale(", y);
+    buf_decimal(svg, (int64_t)size * 1000000 / s->face->upem, 6);
+    buf_byte(svg, ' ');
+    buf_decimal(svg, -(int64_t)size * 1000000 / s->face->upem, 6);
+    buf_put(svg, S(")\">\n"));
     for (uint32_t i = 0; i < s->n; i++) {
         const Glyph *g = &s->glyphs[i];
-        cairo_save(cr);
-        cairo_translate(cr, (double)x64 / 64, y);
-        cairo_scale(cr, scale, -scale);
-        cairo_translate(cr, (double)(pen + g->dx), g->dy);
-        face_outline(s->face, g->gid, on_outline, cr);
-        cairo_restore(cr);
+        buf_printf(svg, "<path transform=\"translate(%ld %ld)\" d=\"",
+                   (long)(pen + g->dx), (long)g->dy);
+        face_outline(s->face, g->gid, on_outline, svg);
+        buf_put(svg, S("\"/>\n"));
         pen += g->advance;
     }
-    cairo_fill(cr);
+    buf_put(svg, S("</g>\n"));
 }
 
 static int leading_of(const Lettering *d)
@@ -121,8 +115,8 @@ static int leading_of(const Lettering *d)
     return d->size * 6 / 5;
 }
 
-/* Draws lines centred, the first in a line box that begins at y. */
-static void draw_lettering(cairo_t *cr, const Lettering *d, int y)
+/* Lines centred, the first in a line box that begins at y. */
+static void put_lettering(Buf *svg, const Lettering *d, int y)
 {
     for (size_t k = 0; k < d->n; k++, y += leading_of(d)) {
         const LetteringLine *line = &d->lines[k];
@@ -130,7 +124,7 @@ static void draw_lettering(cairo_t *cr, const Lettering *d, int y)
         int64_t x64 = (int64_t)WIDTH * 32 - (int64_t)line->width * d->size / 32;
         for (size_t i = 0; i < line->n; i++) {
             const Shape *s = line->runs[i];
-            draw_run(cr, s, x64, base, d->size);
+            put_run(svg, s, x64, base, d->size);
             x64 += (int64_t)s->width * d->size * 64 / s->face->upem;
         }
     }
@@ -153,38 +147,43 @@ static int text_height(const Block *blocks, size_t n)
 }
 
 /* A frame of a thick line and a thin one within. */
-static void draw_frame(cairo_t *cr, int top, int height, Colour c)
+static void put_frame(Buf *svg, int top, int height, Colour c)
 {
-    set_colour(cr, c);
-    cairo_set_line_width(cr, 6);
-    cairo_rectangle(cr, LABEL_LEFT + 26, top + 26, LABEL_WIDTH - 52, height - 52);
-    cairo_stroke(cr);
-    cairo_set_line_width(cr, 2);
-    cairo_rectangle(cr, LABEL_LEFT + 37, top + 37, LABEL_WIDTH - 74, height - 74);
-    cairo_stroke(cr);
+    static const struct {
+        int inset, width;
+    } lines[] = {{26, 6}, {37, 2}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        put_box(svg, LABEL_LEFT + lines[i].inset, top + lines[i].inset,
+                LABEL_WIDTH - 2 * lines[i].inset, height - 2 * lines[i].inset);
+        put_colour(svg, "stroke", c);
+        buf_printf(svg, " fill=\"none\" stroke-width=\"%d\"/>\n", lines[i].width);
+    }
 }
 
-static void draw_label(cairo_t *cr, const Block *blocks, size_t n, Colour cloth)
+static void put_label(Buf *svg, const Block *blocks, size_t n, Colour cloth)
 {
     const int text = text_height(blocks, n);
     const int least = text + 2 * PADDING;
     const int height = least > LABEL_LEAST ? least : LABEL_LEAST;
     const int top = LABEL_MIDDLE - height / 2;
-    set_colour(cr, paper);
-    cairo_rectangle(cr, LABEL_LEFT, top, LABEL_WIDTH, height);
-    cairo_fill(cr);
-    draw_frame(cr, top, height, cloth);
+    put_box(svg, LABEL_LEFT, top, LABEL_WIDTH, height);
+    put_colour(svg, "fill", paper);
+    buf_put(svg, S("/>\n"));
+    put_frame(svg, top, height, cloth);
     int y = top + (height - text) / 2;
     for (size_t i = 0; i < n; i++) {
         const Block *b = &blocks[i];
         if (b->ruled) {
-            set_colour(cr, cloth);
-            cairo_rectangle(cr, WIDTH / 2 - 60, y + RULED_GAP / 2, 120, 3);
-            cairo_fill(cr);
+            put_box(svg, WIDTH / 2 - 60, y + RULED_GAP / 2, 120, 3);
+            put_colour(svg, "fill", cloth);
+            buf_put(svg, S("/>\n"));
         }
         y += gap_above(b, i == 0);
-        set_colour(cr, ink);
-        draw_lettering(cr, b->text, y);
+        buf_put(svg, S("<g"));
+        put_colour(svg, "fill", ink);
+        buf_put(svg, S(">\n"));
+        put_lettering(svg, b->text, y);
+        buf_put(svg, S("</g>\n"));
         y += (int)b->text->n * leading_of(b->text);
     }
 }
@@ -193,39 +192,40 @@ static void draw_label(cairo_t *cr, const Block *blocks, size_t n, Colour cloth)
 
 /* An ear of grain from (x, y), leaning by dx on a height of dy: a leaf between two arcs.
  */
-static void draw_ear(cairo_t *cr, int x, int y, int dx, int dy)
+static void put_ear(Buf *svg, int x, int y, int dx, int dy)
 {
-    cairo_move_to(cr, x, y);
-    cairo_curve_to(cr, x + dx / 4 - dy / 6, y - dy / 4 - dx / 6, x + 3 * dx / 4 - dy / 8,
-                   y - 3 * dy / 4 - dx / 8, x + dx, y - dy);
-    cairo_curve_to(cr, x + 3 * dx / 4 + dy / 8, y - 3 * dy / 4 + dx / 8,
-                   x + dx / 4 + dy / 6, y - dy / 4 + dx / 6, x, y);
-    cairo_fill(cr);
+    buf_printf(
+        svg, "<path stroke=\"none\" d=\"M%d %dC%d %d %d %d %d %dC%d %d %d %d %d %d\"/>\n",
+        x, y, x + dx / 4 - dy / 6, y - dy / 4 - dx / 6, x + 3 * dx / 4 - dy / 8,
+        y - 3 * dy / 4 - dx / 8, x + dx, y - dy, x + 3 * dx / 4 + dy / 8,
+        y - 3 * dy / 4 + dx / 8, x + dx / 4 + dy / 6, y - dy / 4 + dx / 6, x, y);
 }
 
 /* A sheaf: seven stalks through one band. */
-static void draw_emblem(cairo_t *cr)
+static void put_emblem(Buf *svg)
 {
     enum { WAIST = EMBLEM_MIDDLE + 30 };
-    set_colour(cr, paper);
-    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_width(cr, 4);
+    buf_put(svg, S("<g stroke-linecap=\"round\" stroke-width=\"4\""));
+    put_colour(svg, "stroke", paper);
+    put_colour(svg, "fill", paper);
+    buf_put(svg, S(">\n"));
     for (int k = -3; k <= 3; k++) {
         const int foot = WIDTH / 2 + 17 * k, waist = WIDTH / 2 + 5 * k;
         const int head = WIDTH / 2 + 24 * k, top = WAIST - 92 + 4 * k * k;
-        cairo_move_to(cr, foot, WAIST + 84 - k * k);
-        cairo_curve_to(cr, waist + 2 * k, WAIST + 40, waist, WAIST + 20, waist, WAIST);
-        cairo_curve_to(cr, waist, WAIST - 30, head - 5 * k, top + 34, head, top);
-        cairo_stroke(cr);
-        draw_ear(cr, head, top + 4, 9 * k, 68 - 2 * k * k);
+        buf_printf(
+            svg,
+            "<path fill=\"none\" d=\"M%d %dC%d %d %d %d %d %dC%d %d %d %d %d %d\"/>\n",
+            foot, WAIST + 84 - k * k, waist + 2 * k, WAIST + 40, waist, WAIST + 20, waist,
+            WAIST, waist, WAIST - 30, head - 5 * k, top + 34, head, top);
+        put_ear(svg, head, top + 4, 9 * k, 68 - 2 * k * k);
     }
-    cairo_set_line_width(cr, 5);
-    for (int i = -1; i <= 1; i += 2) {
-        cairo_move_to(cr, WIDTH / 2 - 24, WAIST + 5 * i);
-        cairo_curve_to(cr, WIDTH / 2 - 10, WAIST + 5 * i + 7, WIDTH / 2 + 10,
-                       WAIST + 5 * i + 7, WIDTH / 2 + 24, WAIST + 5 * i);
-        cairo_stroke(cr);
-    }
+    for (int i = -1; i <= 1; i += 2)
+        buf_printf(
+            svg,
+            "<path fill=\"none\" stroke-width=\"5\" d=\"M%d %dC%d %d %d %d %d %d\"/>\n",
+            WIDTH / 2 - 24, WAIST + 5 * i, WIDTH / 2 - 10, WAIST + 5 * i + 7,
+            WIDTH / 2 + 10, WAIST + 5 * i + 7, WIDTH / 2 + 24, WAIST + 5 * i);
+    buf_put(svg, S("</g>\n"));
 }
 
 /* ---- the whole ---- */
@@ -288,25 +288,27 @@ static const Node *titlepage_of(const Book *b)
     return NULL;
 }
 
-static cairo_status_t to_buf(void *out, const unsigned char *bytes, unsigned n)
-{
-    buf_put(out, (Str){(const char *)bytes, n});
-    return CAIRO_STATUS_SUCCESS;
-}
-
 static bool draw(const Block *blocks, size_t n, Colour cloth, Buf *out)
 {
-    cairo_surface_t *page = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-    cairo_t *cr = cairo_create(page);
-    set_colour(cr, cloth);
-    cairo_paint(cr);
-    draw_label(cr, blocks, n, cloth);
-    draw_emblem(cr);
-    const bool ok =
-        cairo_status(cr) == CAIRO_STATUS_SUCCESS &&
-        cairo_surface_write_to_png_stream(page, to_buf, out) == CAIRO_STATUS_SUCCESS;
-    cairo_destroy(cr);
-    cairo_surface_destroy(page);
+    static const Pixels all = {WIDTH, HEIGHT};
+    Buf svg = {0};
+    PictureInfo info;
+    PictureMade made = {0};
+    buf_printf(&svg,
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">\n",
+               WIDTH, HEIGHT);
+    put_box(&svg, 0, 0, WIDTH, HEIGHT);
+    put_colour(&svg, "fill", cloth);
+    buf_put(&svg, S("/>\n"));
+    put_label(&svg, blocks, n, cloth);
+    put_emblem(&svg);
+    buf_put(&svg, S("</svg>\n"));
+    const Str bytes = buf_str(&svg);
+    const bool ok = picture_probe(bytes, &info) == NULL &&
+                    picture_make(bytes, &info, all, 1024, &made) == NULL;
+    buf_put(out, made.bytes);
+    free((char *)made.bytes.p);
+    buf_free(&svg);
     return ok;
 }
 

@@ -1,8 +1,8 @@
 /* The EPUB: the list of its files, and the archive that they go into one by one. */
 #include "epub.h"
 
-#include <cairo.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <zlib.h>
 
 #include "base/file.h"
@@ -12,7 +12,10 @@
 
 #define FOLDER "EPUB/"
 
-enum { COVER_MOST = 32 << 20 }; /* bytes; what mail and readers take is far below */
+enum {
+    COVER_MOST = 32 << 20,     /* bytes; what mail and readers take is far below */
+    DOTS_OF_DRAWING = 8 << 10, /* of a drawn cover's pixel: a small one is enlarged */
+};
 
 static const Str container =
     S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -46,10 +49,20 @@ static const char *picture_type(Str bytes)
 
 bool epub_read_cover(Diag *d, Arena *a, Str path, Str *out)
 {
-    if (!file_read(d, a, path, COVER_MOST, D_COVER_FILE, out))
+    static const Pixels most = {1600, 2560}; /* what shops ask for */
+    PictureInfo info;
+    PictureMade made;
+    Str bytes;
+    if (!file_read(d, a, path, COVER_MOST, D_COVER_FILE, &bytes))
         return false;
-    return picture_type(*out) || diag(d, D_COVER_FILE, (Loc){.path = path},
-                                      S("it is neither PNG nor JPEG"), (Str){0});
+    const char *why = picture_probe(bytes, &info);
+    if (why == NULL)
+        why = picture_make(bytes, &info, most, DOTS_OF_DRAWING, &made);
+    if (why)
+        return diag(d, D_COVER_FILE, (Loc){.path = path}, str_of(why), (Str){0});
+    *out = arena_str(a, made.bytes);
+    free((char *)made.bytes.p);
+    return true;
 }
 
 static void make_cover(Diag *d, Publication *p, const StyleSheet *sheet, Fonts *fonts,
@@ -76,11 +89,24 @@ static void add_cover(Publication *p)
     p->items[p->nitems++] = (Item){.id = S("cover-image"),
                                    .href = png ? S("cover.png") : S("cover.jpg"),
                                    .type = type,
-                                   .properties = "cover-image"};
+                                   .properties = "cover-image",
+                                   .bytes = p->cover};
     p->items[p->nitems++] = (Item){.id = S("cover"),
                                    .href = S(HREF_COVER),
                                    .type = "application/xhtml+xml",
                                    .in_spine = true};
+}
+
+static void add_picture(Publication *p, const Picture *picture)
+{
+    Buf href = {0};
+    xhtml_picture(&href, picture);
+    const Str name = arena_str(p->arena, buf_str(&href));
+    p->items[p->nitems++] = (Item){.id = path_stem(name),
+                                   .href = name,
+                                   .type = picture_type(picture->made.bytes),
+                                   .bytes = picture->made.bytes};
+    buf_free(&href);
 }
 
 static void add_chapter(Publication *p, const Chapter *c)
@@ -99,15 +125,19 @@ static void add_chapter(Publication *p, const Chapter *c)
 
 static void list_files(Publication *p)
 {
-    p->items = arena_array(p->arena, p->book->nchapters + 4, sizeof *p->items);
+    const Book *b = p->book;
+    p->items = arena_array(p->arena, b->nchapters + b->npictures + 4, sizeof *p->items);
     p->items[p->nitems++] =
         (Item){.id = S("ncx"), .href = S(HREF_NCX), .type = "application/x-dtbncx+xml"};
     p->items[p->nitems++] =
         (Item){.id = S("css"), .href = S(HREF_CSS), .type = "text/css"};
     if (p->cover.n > 0)
         add_cover(p);
-    for (size_t i = 0; i < p->book->nchapters; i++)
-        add_chapter(p, &p->book->chapters[i]);
+    for (size_t i = 0; i < b->nchapters; i++)
+        add_chapter(p, &b->chapters[i]);
+    for (size_t i = 0; i < b->npictures; i++)
+        if (b->pictures[i]->made.format != PICTURE_NONE)
+            add_picture(p, b->pictures[i]);
 }
 
 static void index_notes(Publication *p)
@@ -121,7 +151,7 @@ static void index_notes(Publication *p)
 
 /* ---- the archive ---- */
 
-static void write_item(const Publication *p, const Item *item, const Item *picture,
+static void write_item(const Publication *p, const Item *item, const Item *cover,
                        const StyleSheet *sheet, Buf *out)
 {
     if (item->chapter) {
@@ -132,9 +162,9 @@ static void write_item(const Publication *p, const Item *item, const Item *pictu
         style_epub(sheet, out);
         buf_put(out, own_css);
     } else if (str_eq(item->href, S(HREF_COVER))) {
-        xhtml_cover(p, picture, out);
+        xhtml_cover(p, cover, out);
     } else {
-        buf_put(out, p->cover);
+        buf_put(out, item->bytes);
     }
 }
 
@@ -147,18 +177,17 @@ static bool write_archive(Diag *d, const Publication *p, const StyleSheet *sheet
     Buf file = {0}; /* one after the other: the longest sets the memory */
     package_opf(p, &file);
     zip_add(z, FOLDER "package.opf", ZIP_DEFLATED, buf_str(&file));
-    const Item *picture = NULL;
+    const Item *cover = NULL;
     for (size_t i = 0; i < p->nitems; i++) {
         const Item *item = &p->items[i];
-        const bool is_picture = str_starts(str_of(item->type), S("image/"));
-        if (is_picture)
-            picture = item;
+        if (item->properties && str_eq(str_of(item->properties), S("cover-image")))
+            cover = item;
         buf_clear(&file);
-        write_item(p, item, picture, sheet, &file);
+        write_item(p, item, cover, sheet, &file);
         zip_add(z,
                 arena_cstr(p->arena,
                            arena_printf(p->arena, FOLDER STR_FMT, STR_ARG(item->href))),
-                is_picture ? ZIP_STORED : ZIP_DEFLATED, buf_str(&file));
+                item->bytes.n ? ZIP_STORED : ZIP_DEFLATED, buf_str(&file));
     }
     buf_free(&file);
     return zip_finish(d, z, "sheaf"); /* by which file readers know their own */
@@ -180,7 +209,6 @@ bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
 const char *epub_versions(void)
 {
     static char text[64];
-    snprintf(text, sizeof text, "minizip 1.1, zlib %s, cairo %s", zlibVersion(),
-             cairo_version_string());
+    snprintf(text, sizeof text, "minizip 1.1, zlib %s", zlibVersion());
     return text;
 }

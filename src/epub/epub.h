@@ -18,6 +18,6 @@ bool epub_read_cover(Diag *d, Arena *a, Str path, Str *out);
 bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
                 const EpubOptions *o, Buf *out);
 
-const char *epub_versions(void); /* "minizip 1.1, zlib 1.2.13, cairo 1.16.0" */
+const char *epub_versions(void); /* "minizip 1.1, zlib 1.2.13" */
 
 #endif

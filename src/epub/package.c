@@ -86,31 +86,34 @@ static void put_sources(const Book *b, Buf *out)
     map_free(&seen);
 }
 
-/* What is said of accessibility, and whether it is true only of a book with a cover. */
+/* What is said of accessibility, and when it is true. */
 static void put_accessibility(const Publication *p, Buf *out)
 {
-    static const struct {
+    const bool seen = p->cover.n > 0 || p->book->npictures > 0;
+    const struct {
         const char *property;
         Str value;
-        bool of_cover;
+        bool said; /* in a book of such pictures as this one has */
     } table[] = {
-        {"schema:accessMode", S("textual"), false},
-        {"schema:accessMode", S("visual"), true},
-        {"schema:accessModeSufficient", S("textual"), false},
-        {"schema:accessibilityFeature", S("tableOfContents"), false},
-        {"schema:accessibilityFeature", S("readingOrder"), false},
-        {"schema:accessibilityFeature", S("structuralNavigation"), false},
-        {"schema:accessibilityFeature", S("alternativeText"), true},
-        {"schema:accessibilityFeature", S("displayTransformability"), false},
-        {"schema:accessibilityFeature", S("unlocked"), false},
-        {"schema:accessibilityHazard", S("none"), false},
+        {"schema:accessMode", S("textual"), true},
+        {"schema:accessMode", S("visual"), seen},
+        {"schema:accessModeSufficient", S("textual"), p->book->nuntold == 0},
+        {"schema:accessModeSufficient", S("textual,visual"), p->book->nuntold > 0},
+        {"schema:accessibilityFeature", S("tableOfContents"), true},
+        {"schema:accessibilityFeature", S("readingOrder"), true},
+        {"schema:accessibilityFeature", S("structuralNavigation"), true},
+        {"schema:accessibilityFeature", S("alternativeText"),
+         seen && p->book->nuntold == 0},
+        {"schema:accessibilityFeature", S("displayTransformability"), true},
+        {"schema:accessibilityFeature", S("unlocked"), true},
+        {"schema:accessibilityHazard", S("none"), true},
         {"schema:accessibilitySummary",
          S("A book of text: its chapters, headings, lists and notes are marked as such, "
            "and every note leads to its call and back."),
-         false},
+         true},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (p->cover.n > 0 || !table[i].of_cover)
+        if (table[i].said)
             put_meta(out, table[i].property, table[i].value);
 }
 

@@ -12,6 +12,7 @@ typedef struct Item {
     const char *type;       /* media type */
     const char *properties; /* for the manifest; NULL: none */
     const Chapter *chapter; /* NULL: of none */
+    Str bytes;              /* a picture's */
     bool in_spine;
 } Item;
 
@@ -52,8 +53,9 @@ void xhtml_cover(const Publication *p, const Item *picture, Buf *out);
 /* What a chapter is, in the words of EPUB's structural vocabulary; NULL: no word. */
 const char *xhtml_type(ChapterKind kind);
 
-/* The file of a chapter. */
+/* The file of a chapter, and of a picture of the book. */
 void xhtml_file(Buf *out, const Chapter *c);
+void xhtml_picture(Buf *out, const Picture *p);
 
 /* ---- href.c ---- */
 

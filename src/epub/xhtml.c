@@ -207,7 +207,7 @@ static void put_note_number(const Writer *w, const Node *n)
 
 static bool melts(const Node *para)
 {
-    return para->parent && para->parent->kind == N_TOC_ITEM;
+    return (para->parent && para->parent->kind == N_TOC_ITEM) || book_plate(para);
 }
 
 static void enter_para(const Writer *w, const Node *n)
@@ -299,11 +299,47 @@ static void put_void(const Writer *w, const char *element, const Node *n)
     buf_put(w->out, node_is_block(n->kind) ? S("/>\n") : S("/>"));
 }
 
+void xhtml_picture(Buf *out, const Picture *p)
+{
+    buf_printf(out, "picture-" STR_FMT ".%s", STR_ARG(str_sub(p->sha256, 0, 16)),
+               p->made.format == PICTURE_JPEG ? "jpg" : "png");
+}
+
+/* A picture by itself takes the share of a screen's width that it has of a page's text,
+ * a small one the height that it has in type of 16 pixels. */
+static void put_size(Buf *out, const Node *image, bool plate)
+{
+    enum { MEASURE = 416, EM = 16 }; /* CSS pixels: 110 mm, and browsers' own type */
+    const Pixels size = image->picture->info.size;
+    const unsigned share = (unsigned)((uint64_t)size.width * 100 / MEASURE);
+    buf_put(out, S(" style=\""));
+    if (plate)
+        buf_printf(out, "width: %u%%\"", share < 1 ? 1 : share > 100 ? 100 : share);
+    else {
+        buf_put(out, S("height: "));
+        buf_decimal(out, (int64_t)size.height * 100 / EM, 2);
+        buf_put(out, S("em; vertical-align: middle\""));
+    }
+}
+
 static void put_image(const Writer *w, const Node *n)
 {
-    open_tag(w, "span", n);
-    buf_xml(w->out, n->text);
-    buf_put(w->out, S("</span>"));
+    if (n->picture == NULL) {
+        open_tag(w, "span", n);
+        buf_xml(w->out, n->text);
+        buf_put(w->out, S("</span>"));
+        return;
+    }
+    const Node *up = n->parent->kind == N_LINK ? n->parent->parent : n->parent;
+    buf_put(w->out, S("<img src=\""));
+    xhtml_picture(w->out, n->picture);
+    buf_byte(w->out, '"');
+    put_attribute(w->out, S("alt"), n->text);
+    put_attributes(w, n);
+    put_size(w->out, n, book_plate(up) == n);
+    if (n->text.n == 0 && node_has_class(n, S("decorative")))
+        buf_put(w->out, S(" role=\"presentation\""));
+    buf_put(w->out, S("/>"));
 }
 
 static void enter(Writer *w, const Node *n)

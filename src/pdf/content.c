@@ -74,6 +74,35 @@ static void put_rule(PageContent *c, const Rule *r)
     buf_put(c->out, S(" re f\nEMC\n"));
 }
 
+/* Said by the page to be no more than decoration. */
+static bool is_decorative(const Node *image)
+{
+    return image->text.n == 0 && node_has_class(image, S("decorative")) &&
+           !(image->parent->parent && image->parent->parent->kind == N_FIGURE &&
+             image->parent->parent->last->kind == N_CAPTION);
+}
+
+static void put_plate(PageContent *c, const Plate *p)
+{
+    const Len bottom = c->page->height - p->y - p->height;
+    const Len box[] = {p->x, bottom, p->x + p->width, bottom + p->height};
+    const Len upright[] = {p->width, 0, 0, p->height, p->x, bottom};
+    const Len turned[] = {0, p->height, -p->width, 0, p->x + p->width, bottom};
+    const Len *matrix = p->turned ? turned : upright;
+    if (is_decorative(p->node))
+        open_artifact(c, "/Type/Layout");
+    else
+        open_mark(c, tags_figure(c->tags, p->node, box));
+    buf_put(c->out, S("q"));
+    for (size_t i = 0; i < sizeof upright / sizeof *upright; i++) {
+        buf_byte(c->out, ' ');
+        buf_pt(c->out, matrix[i]);
+    }
+    buf_printf(c->out, " cm/P%u Do Q\n", (unsigned)p->node->picture->no);
+    if (c->open == NULL)
+        buf_put(c->out, S("EMC\n"));
+}
+
 static void put_run(PageContent *c, const Run *r)
 {
     if (r->n == 0 || r->size <= 0 || r->scale == 0)
@@ -100,7 +129,11 @@ void content_put(Buf *out, const Pages *pages, size_t page, TextRuns *runs, Tags
     buf_put(out, S("0 g\n")); /* black ink alone, where it is printed */
     for (uint32_t i = 0; i < c.page->nrules; i++)
         put_rule(&c, &c.page->rules[i]);
-    for (uint32_t i = 0; i < c.page->nruns; i++)
-        put_run(&c, &c.page->runs[i]);
+    for (uint32_t i = 0, k = 0; i <= c.page->nruns; i++) {
+        for (; k < c.page->nplates && c.page->plates[k].before <= i; k++)
+            put_plate(&c, &c.page->plates[k]);
+        if (i < c.page->nruns)
+            put_run(&c, &c.page->runs[i]);
+    }
     close_mark(&c);
 }

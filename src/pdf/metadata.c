@@ -1,8 +1,8 @@
 /* Info and XMP: the same facts in two forms.
  *
  * Everything is of the book: its title, its date (never the clock), its identifier.  XMP
- * claims PDF/A-2a and PDF/UA-1; the claim to UA is in no schema that PDF/A knows, so the
- * packet carries a description of it. */
+ * claims PDF/A-2a and PDF/UA-1 where every picture is told in words too; the claim to UA
+ * is in no schema that PDF/A knows, so the packet carries a description of it. */
 #include "metadata.h"
 
 #include "base/utf8.h"
@@ -126,9 +126,11 @@ static void put_making(Buf *s, Arena *a, const Book *b)
     put_element(s, a, "xmp:ModifyDate", date);
     put_element(s, a, "xmp:MetadataDate", date);
     put_element(s, a, "xmpMM:DocumentID", b->identifier);
-    buf_put(s, S("<pdfaid:part>2</pdfaid:part>\n"
-                 "<pdfaid:conformance>A</pdfaid:conformance>\n"
-                 "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n"));
+    buf_put(s, S("<pdfaid:part>2</pdfaid:part>\n"));
+    buf_put(s, b->nuntold == 0 ? S("<pdfaid:conformance>A</pdfaid:conformance>\n"
+                                   "<pdfuaid:part>1</pdfuaid:part>\n")
+                               : S("<pdfaid:conformance>U</pdfaid:conformance>\n"));
+    buf_put(s, S("</rdf:Description>\n"));
 }
 
 Ref xmp_write(Arena *a, Objects *o, const Book *b)

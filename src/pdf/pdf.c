@@ -10,16 +10,19 @@
  *   textrun   runs of words as text operators
  *   content   pages as marked content
  *   tags      the structure tree
+ *   xobject   pictures
  *   annots    links        bookmarks  outline, page labels
  *   metadata  Info, XMP    icc        what the colours mean
  *
- * The file claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), on PDF 1.7. */
+ * The file claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), on PDF 1.7; where a
+ * picture has no words for who cannot see it, PDF/A-2u alone. */
 #include "pdf.h"
 
 #include "annots.h"
 #include "bookmarks.h"
 #include "content.h"
 #include "metadata.h"
+#include "xobject.h"
 
 enum { KIDS = 64 }; /* pages of one node of the page tree */
 
@@ -141,8 +144,11 @@ bool pdf_write(Diag *d, const Book *b, const Pages *pages, int jobs, Buf *out)
     Buf scratch = {0};
     for (size_t i = 0; i < pages->n; i++)
         write_page(&w, i, &scratch);
+    buf_clear(&scratch);
+    const bool fonts = fontset_write(w.fonts, d, &scratch);
+    images_write(w.objects, b, &scratch);
+    obj_tell(w.objects, w.resources, arena_str(a, buf_str(&scratch)));
     buf_free(&scratch);
-    const bool fonts = fontset_write(w.fonts, d, w.resources);
     const Ref catalog = fonts ? write_catalog(&w) : 0;
     const bool ok = fonts && obj_save(w.objects, d, catalog, info, b->identifier, out);
     arena_free(a);

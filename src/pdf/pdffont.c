@@ -242,17 +242,14 @@ static bool write_font(FontSet *s, Diag *d, FontUse *f)
     return true;
 }
 
-bool fontset_write(FontSet *s, Diag *d, Ref resources)
+bool fontset_write(FontSet *s, Diag *d, Buf *resources)
 {
-    Buf b = {0};
-    buf_put(&b, S("/Font <<"));
+    buf_put(resources, S("/Font <<"));
     bool ok = true;
     for (size_t i = 0; i < s->n && ok; i++) {
         ok = write_font(s, d, s->fonts[i]);
-        buf_printf(&b, " /F%u %u 0 R", s->fonts[i]->number, s->fonts[i]->ref);
+        buf_printf(resources, " /F%u %u 0 R", s->fonts[i]->number, s->fonts[i]->ref);
     }
-    buf_put(&b, S(" >>\n"));
-    obj_tell(s->objects, resources, arena_str(s->arena, buf_str(&b)));
-    buf_free(&b);
+    buf_put(resources, S(" >>\n"));
     return ok;
 }

@@ -43,8 +43,8 @@ bool glyph_means(FontUse *f, uint32_t gid, Str text);
 /* Uses the glyph where its text is told otherwise or does not matter. */
 void glyph_use(FontUse *f, uint32_t gid, Str spare);
 
-/* Embeds the fonts and tells the dictionary of resources; false: a face could not be
- * subset, reported. */
-bool fontset_write(FontSet *s, Diag *d, Ref resources);
+/* Embeds the fonts and puts their entry for the dictionary of resources; false: a face
+ * could not be subset, reported. */
+bool fontset_write(FontSet *s, Diag *d, Buf *resources);
 
 #endif

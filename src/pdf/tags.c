@@ -39,6 +39,7 @@ typedef enum Type {
     TYPE_TH,
     TYPE_TD,
     TYPE_CAPTION,
+    TYPE_FIGURE,
     TYPE_CODE,
     TYPE_TOC,
     TYPE_TOCI,
@@ -71,6 +72,7 @@ static const char *const type_names[TYPE_COUNT] = {
     [TYPE_TH] = "TH",
     [TYPE_TD] = "TD",
     [TYPE_CAPTION] = "Caption",
+    [TYPE_FIGURE] = "Figure",
     [TYPE_CODE] = "Code",
     [TYPE_TOC] = "TOC",
     [TYPE_TOCI] = "TOCI",
@@ -97,7 +99,7 @@ static const Types types[N_COUNT] = {
     [N_ROW] = {TYPE_TR, TYPE_NONE},
     [N_CELL] = {TYPE_TD, TYPE_NONE},
     [N_FIGURE] = {TYPE_DIV, TYPE_NONE},
-    [N_CAPTION] = {TYPE_P, TYPE_NONE},
+    [N_CAPTION] = {TYPE_CAPTION, TYPE_NONE},
     [N_CODE_BLOCK] = {TYPE_P, TYPE_CODE},
     [N_RULE] = {TYPE_NONE, TYPE_NONE},
     [N_TOC] = {TYPE_TOC, TYPE_NONE},
@@ -134,6 +136,7 @@ struct Elem {
     Str lang; /* that its words are in */
     Kid *first, *last;
     Kid *as_kid; /* its place among the parent's */
+    Len box[4];  /* a Figure's: left, bottom, right, top on its page */
     Ref ref;
 };
 
@@ -294,8 +297,10 @@ static Types types_of(Tags *t, const Node *n)
         return (Types){heading_type(t, n), TYPE_NONE};
     if (n->kind == N_PARA && n->parent && n->parent->kind == N_TOC_ITEM)
         return (Types){TYPE_REFERENCE, TYPE_NONE};
-    if (n->kind == N_CAPTION && n->parent && n->parent->kind == N_TABLE)
-        return (Types){TYPE_CAPTION, TYPE_NONE};
+    if (n->kind == N_IMAGE && n->picture)
+        return (Types){TYPE_FIGURE, TYPE_NONE};
+    if (n->kind == N_PARA && n->first && n->first == book_plate(n))
+        return none;
     if (n->kind == N_CELL)
         return (Types){cell_type(t, n), TYPE_NONE};
     if (n->parent == NULL && n->kind == N_SECTION) {
@@ -351,6 +356,14 @@ static Elem *owner(Tags *t, const Node *n)
             set_chapter_lang(t, e, n);
         t->of[n->no] = e;
     }
+    return e;
+}
+
+Elem *tags_figure(Tags *t, const Node *image, const Len box[4])
+{
+    Elem *e = owner(t, image);
+    for (int i = 0; i < 4; i++)
+        e->box[i] = box[i];
     return e;
 }
 
@@ -472,8 +485,38 @@ static void put_cell_attributes(Buf *b, const Elem *e)
     buf_put(b, S(">>"));
 }
 
-static void put_attributes(Buf *b, const Elem *e)
+/* What a picture shows, in words: its alternative, else its caption. */
+static Str figure_words(Arena *a, const Node *image)
 {
+    const Node *n = image;
+    while (n && n->kind != N_FIGURE)
+        n = n->parent;
+    for (n = n && image->text.n == 0 ? n->first : NULL; n; n = n->next)
+        if (n->kind == N_CAPTION)
+            return node_words(a, n);
+    return image->text;
+}
+
+static void put_figure(Buf *b, Arena *a, const Elem *e)
+{
+    const Str words = figure_words(a, e->node);
+    buf_put(b, S("/A<</O/Layout/BBox["));
+    for (int i = 0; i < 4; i++) {
+        buf_put(b, i ? S(" ") : S(""));
+        buf_pt(b, e->box[i]);
+    }
+    buf_printf(b, "]/Placement/%s>>",
+               e->parent->node->kind == N_FIGURE ? "Block" : "Inline");
+    if (words.n > 0) {
+        buf_put(b, S("/Alt"));
+        put_text(b, words);
+    }
+}
+
+static void put_attributes(Buf *b, Arena *a, const Elem *e)
+{
+    if (e->type == TYPE_FIGURE)
+        put_figure(b, a, e);
     if (e->type == TYPE_L) {
         const char *numbering = !has_labels(e)   ? "None"
                                 : e->node->level ? "Decimal"
@@ -504,7 +547,7 @@ static void write_elem(Objects *o, Arena *a, Buf *b, const Elem *e, Ref root,
                e->parent ? e->parent->ref : root);
     if (mark)
         buf_printf(b, "/Pg %u 0 R", pages[mark->page]);
-    put_attributes(b, e);
+    put_attributes(b, a, e);
     if (e->first) {
         buf_put(b, e->first->next ? S("/K[") : S("/K "));
         for (const Kid *k = e->first; k; k = k->next) {

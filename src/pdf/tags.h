@@ -4,6 +4,7 @@
 
 #include "book/book.h"
 #include "pdfobj.h"
+#include "style/style.h"
 
 typedef struct Tags Tags;
 typedef struct Elem Elem;
@@ -15,6 +16,10 @@ Tags *tags_new(Arena *a, const Book *b, const bool *live, size_t npages);
 /* The element that the words of a node belong to, made (with those above it) when it
  * is not there; label: the Lbl of the item or note around the node. */
 Elem *tags_owner(Tags *t, const Node *n, bool label);
+
+/* The Figure of an IMAGE, which lies in that box on its page: left, bottom, right, top.
+ */
+Elem *tags_figure(Tags *t, const Node *image, const Len box[4]);
 
 const char *elem_type(const Elem *e); /* "H1" */
 

@@ -4,6 +4,15 @@
 #include "base/file.h"
 #include "reader.h"
 
+/* What articles show is no article, and nothing is lost by leaving it out. */
+static void read_part(Diag *d, Article *a, Str bytes)
+{
+    (void)bytes;
+    diag(d, D_PART, (Loc){.path = a->src.path}, a->src.member.n ? S(": ") : (Str){0},
+         a->src.member);
+    a->fate = ART_REFUSED;
+}
+
 /* One row a format; the last is what everything else is taken for.  A new format is a
  * reader in a file of its own, and its name here. */
 static const Format formats[] = {
@@ -16,14 +25,14 @@ static const Format formats[] = {
     {"zip", "an archive", ".zip", NULL, open_zip},
     {"archive", "an archive", ".gz .tgz .bz2 .xz .7z .rar .tar .zst", NULL, NULL},
     {"image", "a picture", ".png .jpg .jpeg .gif .webp .svg .bmp .tif .tiff .heic .ico",
-     NULL, NULL},
+     read_part, NULL},
     {"media", "sound or film", ".mp3 .mp4 .m4a .wav .ogg .avi .mov .webm .mkv", NULL,
      NULL},
     {"json", "JSON", ".json .jsonl .ndjson", NULL, NULL},
     {"mail", "mail", ".eml .mbox .msg", NULL, NULL},
     {"feed", "XML", ".xml .rss .atom .opml", NULL, NULL},
     {"table", "a table of data", ".csv .tsv .xls .xlsx .ods", NULL, NULL},
-    {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", NULL, NULL},
+    {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", read_part, NULL},
     {"program", "a program", ".exe .so .o .class .pyc", NULL, NULL},
     {"text", "text", ".txt .text", read_text, NULL},
 };

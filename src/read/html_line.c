@@ -166,6 +166,7 @@ static void add_image(Lines *l, Node *to, uint32_t node)
         return;
     n->ref = arena_str(l->arena, ref);
     n->level = !describes(l, text) || has_caption(l, node);
+    n->cls = alt && text.n == 0 ? S("decorative") : (Str){0};
 }
 
 /* ---- lines ---- */

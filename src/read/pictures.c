@@ -17,6 +17,7 @@
 enum {
     PICTURES_MOST = 5000, /* of one article: beyond every atlas */
     ALL_MOST = 256 << 20, /* bytes of all of them */
+    DOT_MOST = 2,         /* pixels: nobody sees less */
 };
 
 /* ---- paths ---- */
@@ -64,17 +65,26 @@ void nearby_paths(Arena *a, Str folder, Str ref, Str paths[2])
 /* ---- pictures ---- */
 
 typedef struct Finder {
+    Diag *d;
     Article *a;
     const Nearby *nearby;
     Map refs;    /* Picture by ref, &none where there is none */
     Map digests; /* Picture by the SHA-256 of its bytes */
     size_t left; /* bytes */
     size_t cap;
-    size_t lost; /* IMAGEs without a picture, */
-    Str first;   /* and the first one's address */
+    size_t lost; /* addresses that lead to none, */
+    Str first;   /* and the first of them */
 } Finder;
 
 static Picture none;
+
+/* For messages: of data, only that it is. */
+static Str short_ref(Str ref)
+{
+    enum { SHORT = 200 };
+    return str_eq_nocase(str_sub(ref, 0, 5), S("data:")) ? S("data:")
+                                                         : str_sub(ref, 0, SHORT);
+}
 
 static Picture *add_picture(Finder *f, Str ref, Str bytes)
 {
@@ -83,8 +93,15 @@ static Picture *add_picture(Finder *f, Str ref, Str bytes)
     void **slot = map_at(&f->digests, sha256);
     if (*slot)
         return *slot;
+    PictureInfo info;
+    const char *why = picture_probe(bytes, &info);
+    if (why) {
+        diag(f->d, D_PICTURE_BAD, (Loc){.path = a->src.path}, short_ref(ref),
+             str_of(why));
+        return *slot = &none;
+    }
     Picture *p = *slot = arena_alloc(a->arena, sizeof *p);
-    *p = (Picture){ref, bytes, sha256};
+    *p = (Picture){.ref = short_ref(ref), .bytes = bytes, .sha256 = sha256, .info = info};
     f->left -= bytes.n;
     ARRAY_ROOM(a->pictures, a->npictures, f->cap);
     return a->pictures[a->npictures++] = p;
@@ -100,12 +117,16 @@ static bool find_bytes(const Finder *f, Str ref, Str *bytes)
     return bytes->n > 0 && bytes->n <= PICTURE_MOST && bytes->n <= f->left;
 }
 
-static const Picture *picture_of(Finder *f, Str ref)
+static Picture *picture_of(Finder *f, Str ref)
 {
     void **slot = map_at(&f->refs, ref);
     Str bytes;
-    if (*slot == NULL)
-        *slot = find_bytes(f, ref, &bytes) ? add_picture(f, ref, bytes) : &none;
+    if (*slot == NULL && find_bytes(f, ref, &bytes)) {
+        *slot = add_picture(f, ref, bytes);
+    } else if (*slot == NULL) {
+        *slot = &none;
+        f->first = f->lost++ ? f->first : short_ref(ref);
+    }
     return *slot == &none ? NULL : *slot;
 }
 
@@ -113,22 +134,24 @@ static void find_one(Finder *f, Node *image)
 {
     if (image->ref.n > 0)
         image->picture = picture_of(f, image->ref);
-    if (image->picture == NULL && f->lost++ == 0)
-        f->first = image->ref;
+    const Pixels size = image->picture ? image->picture->info.size : (Pixels){0, 0};
+    if (size.width <= DOT_MOST && size.height <= DOT_MOST)
+        image->picture = NULL; /* it keeps a place, or counts readers */
+    image->ref = short_ref(image->ref);
 }
 
-static void say_lost(const Finder *f, Diag *d)
+static void say_lost(const Finder *f)
 {
     Arena *a = f->a->arena;
     if (f->lost > 0)
-        diag(d, D_PICTURES_LOST, (Loc){.path = f->a->src.path},
+        diag(f->d, D_PICTURES_LOST, (Loc){.path = f->a->src.path},
              arena_printf(a, "%zu picture%s", f->lost, f->lost == 1 ? "" : "s"),
-             str_sub(f->first, 0, 200));
+             f->first);
 }
 
 void pictures_find(Diag *d, Article *a, const Nearby *nearby)
 {
-    Finder f = {.a = a, .nearby = nearby, .left = ALL_MOST};
+    Finder f = {.d = d, .a = a, .nearby = nearby, .left = ALL_MOST};
     for (Walk w = walk(a->root); walk_next(&w);) {
         Node *n = (Node *)w.node; /* the article's own */
         if (w.enter && n->look != LOOK_BODY && n->kind != N_DOCUMENT)
@@ -143,5 +166,5 @@ void pictures_find(Diag *d, Article *a, const Nearby *nearby)
     a->pictures = kept;
     map_free(&f.refs);
     map_free(&f.digests);
-    say_lost(&f, d);
+    say_lost(&f);
 }

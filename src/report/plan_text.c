@@ -18,7 +18,7 @@ typedef struct Report {
     Buf *out;
     const Plan *plan;
     const EditList *edits;
-    Map reasons;   /* path -> last Message * about it that is no note */
+    Map reasons;   /* path -> last Message * that says why it was left out */
     size_t indent; /* of a chapter's lines below its number */
 } Report;
 
@@ -368,7 +368,7 @@ void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *
         .out = out, .plan = plan, .edits = edits, .indent = digits(plan->nchapters) + 3};
     for (size_t i = 0; i < d->n; i++) {
         Message *m = &d->messages[i];
-        if (diag_severity(m->id) != SEVERITY_NOTE)
+        if (diag_severity(m->id) != SEVERITY_NOTE || m->id == D_PART)
             *map_at(&r.reasons, m->at.path) = m;
     }
     if (plan->nchapters)

@@ -171,6 +171,9 @@ void flow_close(Flow *f)
         for (uint32_t i = l->first_box + 1; i < f->out->n; i++)
             if (f->out->v[i].penalty < INSIDE_PENALTY)
                 f->out->v[i].penalty = INSIDE_PENALTY;
+    if (l->node->kind == N_FIGURE && l->node->parent->kind == N_SECTION)
+        for (uint32_t i = l->first_box; i < f->out->n; i++)
+            f->out->v[i].figure = l->node;
     f->depth--;
 }
 
@@ -257,6 +260,35 @@ static void put_text(const Flow *f, Para *p, const Inline *in, const Node *n)
     para_text(p, para_piece(p, &piece), n->text);
 }
 
+/* Its size at 96 dpi, reduced to fit. */
+static void plate_fit(Pixels size, Len most_width, Len most_height, Len *width,
+                      Len *height)
+{
+    const int64_t w = (int64_t)size.width * PT * 3 / 4,
+                  h = (int64_t)size.height * PT * 3 / 4;
+    int64_t num = 1, den = 1; /* the share of it that fits */
+    if (w > most_width)
+        num = most_width, den = w;
+    if (h * num > most_height * den)
+        num = most_height, den = h;
+    *width = (Len)(w * num / den);
+    *height = (Len)(h * num / den);
+}
+
+/* A picture among words: as high as its line, or, where it is much higher, as two. */
+static void put_sign(const Flow *f, Para *p, const Inline *in, const Node *n)
+{
+    const Style *block = &f->levels[f->depth - 1].style;
+    const Pixels size = n->picture->info.size;
+    Piece piece = piece_of(f->s, &in->style, n, in->lang);
+    piece.link = in->link;
+    const Len line = block->line_height;
+    const int64_t height = (int64_t)size.height * PT * 3 / 4;
+    plate_fit(size, p->width, 2 * height > 3 * line ? 2 * line : line, &piece.width,
+              &piece.height);
+    para_plate(p, para_piece(p, &piece));
+}
+
 /* All text below the block at the top, in its own lettering each. */
 static void put_inlines(Flow *f, Para *p)
 {
@@ -275,6 +307,8 @@ static void put_inlines(Flow *f, Para *p)
             continue;
         if (!w.enter) {
             depth--;
+        } else if (n->kind == N_IMAGE && n->picture) {
+            put_sign(f, p, &stack[depth - 1], n);
         } else if (n->kind == N_TEXT || n->kind == N_IMAGE) {
             put_text(f, p, &stack[depth - 1], n);
         } else if (n->kind == N_BREAK) {
@@ -390,7 +424,7 @@ static bool may_vary(const Flow *f, const Para *p)
         p->style->align != ALIGN_JUSTIFY || toc_link(p->block))
         return false;
     for (uint32_t i = 0; i < p->npieces; i++)
-        if (p->pieces[i].note)
+        if (p->pieces[i].note || p->pieces[i].height)
             return false;
     return true;
 }
@@ -417,6 +451,37 @@ static void flow_lines(Flow *f)
                         l->left + l->width + l->style.padding[SIDE_RIGHT], p.rtl);
     label_item(f, first);
     settle_lines(f, first);
+}
+
+/* A picture by itself: as large as it is meant on screens, no larger than the measure and
+ * four fifths of a page, in a box of whole lines, so that the text below stands in its
+ * grid. */
+static void flow_plate(Flow *f, const Node *image)
+{
+    const Level *l = flow_top(f);
+    const uint32_t first = f->out->n;
+    const Len line = l->style.line_height;
+    Len width, height;
+    plate_fit(image->picture->info.size, l->width, f->s->page_height / 5 * 4, &width,
+              &height);
+    const Len room = height + (f->in_table ? line / 2 : 0); /* off the rules of a row */
+    Box box = {.height = (room + line - 1) / line * line, .nplates = 1, .block = image};
+    const Len slack = l->width - width;
+    const Len x = l->left + (l->style.align == ALIGN_LEFT    ? 0
+                             : l->style.align == ALIGN_RIGHT ? slack
+                                                             : slack / 2);
+    const Len y = (box.height - height) / 2;
+    box.plates = arena_alloc(f->s->kept, sizeof *box.plates);
+    *box.plates =
+        (Plate){.node = image, .x = x, .y = y, .width = width, .height = height};
+    if (image->parent->kind == N_LINK && image->parent->ref.n) {
+        box.nlinks = 1;
+        box.links = arena_alloc(f->s->kept, sizeof *box.links);
+        *box.links = (LinkBox){image->parent, x, y, x + width, y + height};
+    }
+    flow_add(f, box);
+    label_item(f, first);
+    flow_settle(f, first);
 }
 
 /* An empty box, for its borders to be drawn around. */
@@ -447,8 +512,11 @@ void flow_blocks(Flow *f, const Node *root)
         }
         flow_push(f, n);
         flow_open(f);
+        const Node *plate = book_plate(n);
         if (n->kind == N_RULE)
             flow_rule(f);
+        else if (plate)
+            flow_plate(f, plate);
         else if (holds_lines(n->kind))
             flow_lines(f);
         else if (n->kind != N_TABLE || f->in_table || !flow_table(f))

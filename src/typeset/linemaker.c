@@ -51,6 +51,21 @@ void maker_token(LineMaker *m, const Piece *piece, const Token *token, Role role
     }
 }
 
+/* On the baseline, or, where it is higher than the letters, in the middle of its line. */
+void maker_plate(LineMaker *m, const Piece *piece, Len x, Len y)
+{
+    const Face *face = piece->lettering->face;
+    const Len up = (Len)((int64_t)face->cap_height * piece->size / face->upem);
+    const Len below = piece->height > up ? (piece->height - up) / 2 : 0;
+    ARRAY_ROOM(m->plates, m->nplates, m->plates_cap);
+    m->plates[m->nplates++] = (Plate){.node = piece->node,
+                                      .x = x,
+                                      .y = y + below - piece->height,
+                                      .width = piece->width,
+                                      .height = piece->height,
+                                      .before = m->nruns};
+}
+
 void maker_link(LineMaker *m, const Piece *piece, Len x0, Len x1, Len y)
 {
     const Face *face = piece->lettering->face;
@@ -119,6 +134,7 @@ void maker_free(LineMaker *m)
     free(m->runs);
     free(m->words);
     free(m->links);
+    free(m->plates);
     free(m->rules);
     free((void *)m->notes);
 }

@@ -11,9 +11,10 @@ typedef struct LineMaker {
     Word *words; /* of all runs, in order */
     LinkBox *links;
     Rule *rules;
+    Plate *plates;
     const Node **notes;
     uint32_t nrules, rules_cap, nruns, runs_cap, nwords, words_cap, nlinks, links_cap,
-        nnotes, notes_cap;
+        nplates, plates_cap, nnotes, notes_cap;
 } LineMaker;
 
 /* What text of a node is on a page. */
@@ -26,6 +27,7 @@ void *keep_array(Arena *a, const void *v, size_t n,
 /* Each with y as the baseline of the line; x0 to x1 is what a word takes of it. */
 void maker_token(LineMaker *m, const Piece *piece, const Token *token, Role role,
                  uint32_t offset, int scale, Len x, Len y);
+void maker_plate(LineMaker *m, const Piece *piece, Len x, Len y);
 void maker_link(LineMaker *m, const Piece *piece, Len x0, Len x1, Len y);
 void maker_decoration(LineMaker *m, const Piece *piece, Len x0, Len x1, Len y);
 void maker_note(LineMaker *m, const Node *note);

@@ -51,6 +51,11 @@ static void add_word(const Para *p, Parts *ps, uint32_t *i, uint32_t end)
         return;
     }
     const Piece *piece = &p->pieces[it->piece];
+    if (it->token == NULL) {
+        add_part(ps, (Part){.piece = piece, .width = it->width});
+        ++*i;
+        return;
+    }
     uint32_t to = it->to, k = *i + 1;
     for (; k < end; k++) {
         const Item *next = &p->items[k];
@@ -300,6 +305,8 @@ static void put_parts(const Parts *ps, LineMaker *m, Len y)
         if (part->token)
             maker_token(m, part->piece, part->token, role, part->offset, part->scale,
                         part->x, y);
+        else if (part->piece->width)
+            maker_plate(m, part->piece, part->x, y);
         if (part->piece->decoration && part->token && part->end > part->x)
             maker_decoration(m, part->piece, part->x, part->end, y);
         if (part->piece->link)
@@ -355,6 +362,17 @@ static void report_wide(const Para *p, const Parts *ps, Len hang)
     buf_free(&text);
 }
 
+/* As many lines' height as the pictures in it need. */
+static Len lines_of(const Para *p, const Parts *ps)
+{
+    const Len line = p->style->line_height;
+    Len most = line;
+    for (uint32_t i = 0; i < ps->n; i++)
+        if (ps->v[i].piece && ps->v[i].piece->height > most)
+            most = ps->v[i].piece->height;
+    return (most + line - 1) / line * line;
+}
+
 static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool last)
 {
     const Item *end = &p->items[at];
@@ -372,17 +390,20 @@ static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool las
     const Face *face = p->npieces ? p->pieces[0].lettering->face
                                   : lettering_of(p->s, p->style, (Str){0}, 0)->face;
     place(p, &ps, &spread);
-    put_parts(&ps, m, baseline_of(p, face));
-    Box box = {.height = p->style->line_height, .block = p->block};
+    const Len lines = lines_of(p, &ps);
+    put_parts(&ps, m, baseline_of(p, face) + (lines - p->style->line_height) / 2);
+    Box box = {.height = lines, .block = p->block};
     box.hyphened = end->kind == ITEM_PENALTY && end->hyphen;
     box.runs = maker_runs(m, &box.nruns);
     box.links = keep_array(m->kept, m->links, m->nlinks, sizeof *m->links);
     box.nlinks = m->nlinks;
+    box.plates = keep_array(m->kept, m->plates, m->nplates, sizeof *m->plates);
+    box.nplates = m->nplates;
     box.notes = keep_array(p->s->scratch, m->notes, m->nnotes, sizeof *m->notes);
     box.nnotes = m->nnotes;
     box.rules = keep_array(m->kept, m->rules, m->nrules, sizeof *m->rules);
     box.nrules = m->nrules;
-    m->nlinks = m->nnotes = m->nrules = 0;
+    m->nlinks = m->nplates = m->nnotes = m->nrules = 0;
     ARRAY_ROOM(p->out->v, p->out->n, p->out->cap);
     p->out->v[p->out->n++] = box;
     free(ps.v);

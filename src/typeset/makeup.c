@@ -43,7 +43,7 @@ static void foot_free(Foot *f)
 /* The marks of a page, growing. */
 typedef struct Sheet {
     Page page;
-    uint32_t runs_cap, rules_cap, links_cap;
+    uint32_t runs_cap, rules_cap, links_cap, plates_cap;
 } Sheet;
 
 static void add_run(Sheet *sh, Run run)
@@ -55,6 +55,13 @@ static void add_run(Sheet *sh, Run run)
 static void put_box(Sheet *sh, const Box *box, Len top)
 {
     Page *p = &sh->page;
+    for (uint32_t i = 0; i < box->nplates; i++) {
+        ARRAY_ROOM(p->plates, p->nplates, sh->plates_cap);
+        Plate plate = box->plates[i];
+        plate.y += top;
+        plate.before += p->nruns;
+        p->plates[p->nplates++] = plate;
+    }
     for (uint32_t i = 0; i < box->nruns; i++) {
         Run run = box->runs[i];
         run.y += top;
@@ -86,6 +93,8 @@ static void anchor_box(Anchor *anchors, const Box *box, uint32_t page, Len top)
     set_anchor(anchors, box->block, page, top);
     for (uint32_t i = 0; i < box->nruns; i++)
         set_anchor(anchors, box->runs[i].node, page, top);
+    for (uint32_t i = 0; i < box->nplates; i++)
+        set_anchor(anchors, box->plates[i].node, page, top);
 }
 
 static void *keep(Arena *a, void *v, size_t n, size_t size)
@@ -101,6 +110,7 @@ static Page keep_page(Setter *s, Sheet *sh)
     p.runs = keep(s->kept, p.runs, p.nruns, sizeof *p.runs);
     p.rules = keep(s->kept, p.rules, p.nrules, sizeof *p.rules);
     p.links = keep(s->kept, p.links, p.nlinks, sizeof *p.links);
+    p.plates = keep(s->kept, p.plates, p.nplates, sizeof *p.plates);
     return p;
 }
 
@@ -131,7 +141,7 @@ static Len repeat_head(Sheet *sh, const Box *head, Len y)
 {
     const uint32_t from = sh->page.nruns;
     Box again = *head;
-    again.nlinks = 0;
+    again.nlinks = again.nplates = 0;
     put_box(sh, &again, y);
     for (uint32_t i = from; i < sh->page.nruns; i++)
         sh->page.runs[i].role = ROLE_REPEAT;
@@ -212,6 +222,10 @@ void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
     Boxes body = {0};
     flow_chapter(s, c, f.width, &body);
     Foot foot = set_notes(s, c, &body, f.width);
+    if (float_figures(&body, foot.heights, &f.room)) {
+        foot_free(&foot);
+        foot = set_notes(s, c, &body, f.width);
+    }
     if (fit_pages(s, &body, foot.heights, &f.room)) {
         foot_free(&foot);
         foot = set_notes(s, c, &body, f.width);
@@ -315,6 +329,8 @@ void finish_page(Setter *s, Page *page, const PageStyle *ps)
     }
     for (uint32_t i = 0; i < page->nrules; i++)
         page->rules[i].x += left;
+    for (uint32_t i = 0; i < page->nplates; i++)
+        page->plates[i].x += left;
     for (uint32_t i = 0; i < page->nlinks; i++) {
         page->links[i].x0 += left;
         page->links[i].x1 += left;

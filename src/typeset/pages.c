@@ -32,6 +32,20 @@ static void dump_run(Buf *out, const Run *run)
     buf_put(out, S("\"\n"));
 }
 
+static void dump_plate(Buf *out, const Plate *p)
+{
+    const Len sizes[] = {p->x, p->y, p->width, p->height};
+    buf_put(out, S("  plate "));
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        buf_byte(out, ' ');
+        buf_pt(out, sizes[i]);
+    }
+    const Picture *picture = p->node->picture;
+    buf_printf(out, " %s %ux%u", picture_format(picture->made.format),
+               (unsigned)picture->made.size.width, (unsigned)picture->made.size.height);
+    buf_printf(out, " \"" STR_FMT "\"\n", STR_ARG(p->node->text));
+}
+
 void pages_dump(Buf *out, const Book *b, const Pages *p)
 {
     Arena *a = arena_new();
@@ -45,8 +59,12 @@ void pages_dump(Buf *out, const Book *b, const Pages *p)
         if (page->chapter)
             buf_printf(out, " #" STR_FMT, STR_ARG(page->chapter->id));
         buf_put(out, page->blank ? S(" blank\n") : S("\n"));
-        for (uint32_t k = 0; k < page->nruns; k++)
-            dump_run(out, &page->runs[k]);
+        for (uint32_t k = 0, n = 0; k <= page->nruns; k++) {
+            for (; n < page->nplates && page->plates[n].before <= k; n++)
+                dump_plate(out, &page->plates[n]);
+            if (k < page->nruns)
+                dump_run(out, &page->runs[k]);
+        }
         for (uint32_t k = 0; k < page->nlinks; k++)
             buf_printf(out, "  link   -> " STR_FMT "\n",
                        STR_ARG(page->links[k].link->ref));

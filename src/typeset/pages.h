@@ -53,6 +53,14 @@ typedef struct Rule {
     Len x, y, width, height; /* y: its top */
 } Rule;
 
+/* A picture, reduced or enlarged to its place. */
+typedef struct Plate {
+    const Node *node;        /* IMAGE, with a picture that is made */
+    Len x, y, width, height; /* y: its top */
+    bool turned;             /* its top is on the left */
+    uint32_t before; /* it is read before this run of its page; nruns: after all */
+} Plate;
+
 /* A piece of a link on a page: one a line that it touches. */
 typedef struct LinkBox {
     const Node *link; /* LINK or NOTEREF */
@@ -68,7 +76,8 @@ typedef struct Page {
     Run *runs;
     Rule *rules;
     LinkBox *links;
-    uint32_t nruns, nrules, nlinks;
+    Plate *plates; /* in the order of reading */
+    uint32_t nruns, nrules, nlinks, nplates;
 } Page;
 
 typedef struct Anchor {

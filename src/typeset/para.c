@@ -179,6 +179,13 @@ void para_break(Para *p)
     add_penalty(p, 0, PENALTY_ALWAYS, false, 0);
 }
 
+void para_plate(Para *p, uint32_t piece)
+{
+    add_item(p,
+             (Item){.kind = ITEM_BOX, .piece = piece, .width = p->pieces[piece].width});
+    add_penalty(p, piece, 0, false, 0);
+}
+
 /* A box wider than the measure: a break, dear but possible, before each of its clusters.
  */
 static void add_in_clusters(Para *p, Item box)

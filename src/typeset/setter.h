@@ -32,9 +32,11 @@ typedef struct Box {
     Run *runs;
     LinkBox *links;
     Rule *rules;
+    Plate *plates;      /* `before`: of the runs of the box */
     const Node **notes; /* NOTEs called in it */
-    uint32_t nruns, nlinks, nrules, nnotes;
-    const Node *block; /* whose it is, for anchors of what has no text */
+    uint32_t nruns, nlinks, nrules, nplates, nnotes;
+    const Node *figure; /* that it is of, where that may move as a whole; NULL: none */
+    const Node *block;  /* whose it is, for anchors of what has no text */
     uint32_t head; /* 1 + the box that is set again above it where it begins a page: its
                     * table's head; 0: none */
 } Box;
@@ -57,8 +59,9 @@ typedef struct Piece {
     Len size, tracking, raise;  /* raise: upwards */
     Len space, stretch, shrink; /* of a blank */
     const Token *blank, *hyphen;
-    const Node *link; /* LINK or NOTEREF around it; NULL: none */
-    const Node *note; /* NOTE that it calls; NULL: none */
+    const Node *link;  /* LINK or NOTEREF around it; NULL: none */
+    const Node *note;  /* NOTE that it calls; NULL: none */
+    Len width, height; /* of a picture in the line; 0: it is text */
     bool label;
     Decoration decoration;
 } Piece;
@@ -93,6 +96,7 @@ void para_free(Para *p);
 void para_box(Para *p, Len width); /* an empty box: an indent */
 uint32_t para_piece(Para *p, const Piece *piece);
 void para_text(Para *p, uint32_t piece, Str text); /* a TEXT's words */
+void para_plate(Para *p, uint32_t piece);          /* a picture in the line */
 void para_break(Para *p);                          /* a line must end here */
 /* (lines.c) Breaks what there is into lines, as boxes after the others of `out`. */
 void para_end(Para *p);
@@ -137,12 +141,16 @@ void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *
 /* The computed style of a chapter's root. */
 Style style_of_root(const Setter *s, const Chapter *c);
 
-/* ---- page breaking (pagebreak.c) ---- */
+/* ---- page breaking (floats.c, pagebreak.c) ---- */
 
 typedef struct PageRoom {
     Len first, later; /* height of the text block on the first page and the others */
     Len gap;          /* needed once on a page with notes */
 } PageRoom;
+
+/* Moves figures that do not fit where they stand behind the text that fills their page;
+ * false: nothing is changed. */
+bool float_figures(Boxes *boxes, const Len *note_heights, const PageRoom *room);
 
 /* Breaks boxes into pages; note_heights[i] is what the notes called in box i need at
  * the foot.  Gives the first box of each page, in the arena; *npages of them. */

@@ -24,8 +24,9 @@ enum {
     ROW_WHOLE = 20,    /* lines: a higher row may be parted */
     LAST_ROW_PENALTY = 500,
     ENDLESS = 4000 * PT,
-    SHRINK_LEAST = 80,    /* percent of its size: smaller type is hard to read */
-    RULE_UP = 5 * PT / 2, /* rules stand midway between the letters above and below */
+    SHRINK_LEAST = 80,     /* percent of its size: smaller type is hard to read */
+    PLATE_LEAST = 48 * PT, /* the width of a picture in a cell that is still seen */
+    RULE_UP = 5 * PT / 2,  /* rules stand midway between the letters above and below */
 };
 
 typedef struct Column {
@@ -168,6 +169,12 @@ static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
                 c->most = end + padding > c->most ? end + padding : c->most;
             }
         }
+        for (uint32_t k = 0; k < boxes.v[i].nplates; k++) {
+            const Len width = boxes.v[i].plates[k].width + padding;
+            const Len least = width < PLATE_LEAST ? width : PLATE_LEAST;
+            c->least = least > c->least ? least : c->least;
+            c->most = width > c->most ? width : c->most;
+        }
     }
     boxes_free(&boxes);
 }
@@ -308,12 +315,20 @@ void box_append(Setter *s, Box *to, const Box *from, Len y)
 {
     Run *runs = arena_array(s->kept, to->nruns + from->nruns, sizeof *runs);
     LinkBox *links = arena_array(s->kept, to->nlinks + from->nlinks, sizeof *links);
+    Plate *plates = arena_array(s->kept, to->nplates + from->nplates, sizeof *plates);
     const Node **notes =
         arena_array(s->scratch, to->nnotes + from->nnotes, sizeof *notes);
     if (to->nruns)
         memcpy(runs, to->runs, to->nruns * sizeof *runs);
     if (to->nlinks)
         memcpy(links, to->links, to->nlinks * sizeof *links);
+    if (to->nplates)
+        memcpy(plates, to->plates, to->nplates * sizeof *plates);
+    for (uint32_t i = 0; i < from->nplates; i++) {
+        plates[to->nplates] = from->plates[i];
+        plates[to->nplates].before += to->nruns;
+        plates[to->nplates++].y += y;
+    }
     if (to->nnotes)
         memcpy(notes, to->notes, to->nnotes * sizeof *notes);
     for (uint32_t i = 0; i < from->nruns; i++) {
@@ -337,6 +352,7 @@ void box_append(Setter *s, Box *to, const Box *from, Len y)
     to->rules = rules;
     to->runs = runs;
     to->links = links;
+    to->plates = plates;
     to->notes = notes;
     if (y + from->height > to->height)
         to->height = y + from->height;

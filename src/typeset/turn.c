@@ -50,13 +50,18 @@ static void turn(Box *box, Len height)
         const LinkBox l = box->links[i];
         box->links[i] = (LinkBox){l.link, l.y0, height - l.x1, l.y1, height - l.x0};
     }
+    for (uint32_t i = 0; i < box->nplates; i++) {
+        Plate *p = &box->plates[i];
+        *p = (Plate){p->node, p->y,     height - p->x - p->width, p->height, p->width,
+                     true,    p->before};
+    }
     box->height = height;
 }
 
 static Len add_head(Setter *s, Box *page, const Box *head)
 {
     Box again = *head;
-    again.nlinks = again.nnotes = 0;
+    again.nlinks = again.nnotes = again.nplates = 0;
     const uint32_t from = page->nruns;
     box_append(s, page, &again, 0);
     for (uint32_t i = from; i < page->nruns; i++)

@@ -15,7 +15,7 @@ accept=${2:-}
 
 # Versions of libraries and of sheaf are named in the book: not what is tested here.
 plain() {
-    sed -E -e 's/\b(sheaf|libharu|HarfBuzz|fontconfig|ICU|minizip|zlib|cairo|nettle|hyphen|libhyphen|jansson|Vollkorn|libexttextcat)([ ,]+)[0-9]+(\.[0-9]+)*/\1\2N/g' \
+    sed -E -e 's/\b(sheaf|libharu|HarfBuzz|fontconfig|ICU|minizip|zlib|cairo|nettle|hyphen|libhyphen|libpng|libjpeg-turbo|giflib|libwebp|librsvg|jansson|Vollkorn|libexttextcat)([ ,]+)[0-9]+(\.[0-9]+)*/\1\2N/g' \
         -e 's/"sheaf": "[0-9.]+"/"sheaf": "N"/' -e 's/[0-9.]+ (bytes|kB|MB)\b/N kB/g; s/; in [0-9.]+ s$/; in N s/'
 }
 

@@ -134,15 +134,16 @@ static void what_holds_nothing_has_its_place_in_the_ledger(void **state)
 static void members_show_the_pictures_beside_them(void **state)
 {
     Fixture *f = *state;
-    put(f, "a/one.md", S("Words.\n\n![A quay](../b/x.txt) ![none](../../b/x.txt)\n"));
-    put(f, "b/two.md", S("Words.\n\n![A quay](x.txt)\n"));
-    put(f, "b/x.txt", S("bytes"));
+    put(f, "a/one.md", S("Words.\n\n![A quay](../b/x.svg) ![none](../../b/x.svg)\n"));
+    put(f, "b/two.md", S("Words.\n\n![A quay](x.svg)\n"));
+    const Str svg = S("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>");
+    put(f, "b/x.svg", svg);
     read_it(f);
     const Article *one = member(f, "a/one.md"), *two = member(f, "b/two.md");
     assert_int_equal(f->list.n, 3);
     assert_int_equal(one->npictures, 1);
     assert_int_equal(two->npictures, 1);
-    assert_true(str_eq(one->pictures[0]->bytes, S("bytes")));
+    assert_true(str_eq(one->pictures[0]->bytes, svg));
     assert_true(str_eq(one->pictures[0]->sha256, two->pictures[0]->sha256));
 }
 

@@ -118,7 +118,7 @@ static void hidden_files_links_and_own_outputs_are_left_out_with_a_note(void **s
     Folder *f = *state;
     put(f, ".hidden", S("x"));
     put(f, "a.txt", S("a"));
-    assert_int_equal(symlink("a.txt", below(f, "link.txt").p), 0);
+    assert_int_equal(symlink("a.txt", below(f, "link.svg").p), 0);
     put(f, "own.pdf", S("%PDF-1.7\n<< /Producer (sheaf 0.1.0) >>\n"));
     put(f, "own.epub",
         S("PK\3\4....PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0B\0sheaf 0.1.0"));
@@ -134,10 +134,10 @@ static void a_link_that_is_given_itself_is_followed(void **state)
 {
     Folder *f = *state;
     put(f, "a.txt", S("a"));
-    assert_int_equal(symlink("a.txt", below(f, "link.txt").p), 0);
-    const Str path = below(f, "link.txt");
+    assert_int_equal(symlink("a.txt", below(f, "link.svg").p), 0);
+    const Str path = below(f, "link.svg");
     assert_true(read_paths(f, &path, 1, 1));
-    assert_names(f, "link.txt");
+    assert_names(f, "link.svg");
 }
 
 static void what_cannot_be_read_is_an_article_that_is_refused(void **state)
@@ -191,6 +191,15 @@ static void assert_picture(const Folder *f, size_t n, Str bytes)
     assert_true(str_eq(picture(f, n)->bytes, bytes));
 }
 
+/* A picture, of that width. */
+static Str svg(Folder *f, int width)
+{
+    return arena_printf(f->a,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" "
+                        "height=\"1\"/>",
+                        width);
+}
+
 static void pictures_are_found_below_what_was_given_and_nowhere_else(void **state)
 {
     Folder *f = *state;
@@ -199,18 +208,19 @@ static void pictures_are_found_below_what_was_given_and_nowhere_else(void **stat
     mkdir(below(f, "in/b c").p, 0777);
     put(f, "in/a/a.md",
         S("Some words stand here.\n\n"
-          "![one](one.txt) ![two](../b%20c/two.txt?w=3#x)\n"
-          "![three](/a/one.txt) ![out](../../secret.txt)\n"
-          "![link](link.txt) ![web](https://a.example/one.txt)\n"
-          "![data](data:;base64,b25l) ![folder](.)\n"));
-    put(f, "in/a/one.txt", S("one"));
-    put(f, "in/b c/two.txt", S("two"));
-    put(f, "secret.txt", S("secret"));
-    assert_int_equal(symlink("../../secret.txt", below(f, "in/a/link.txt").p), 0);
+          "![one](one.svg) ![two](../b%20c/two.svg?w=3#x)\n"
+          "![three](/a/one.svg) ![out](../../secret.svg)\n"
+          "![link](link.svg) ![web](https://a.example/one.svg)\n"
+          "![data](data:,%3Csvg%20xmlns=%22http://www.w3.org/2000/"
+          "svg%22%20width=%2211%22%20height=%221%22/%3E) ![folder](.)\n"));
+    put(f, "in/a/one.svg", svg(f, 11));
+    put(f, "in/b c/two.svg", svg(f, 12));
+    put(f, "secret.svg", svg(f, 13));
+    assert_int_equal(symlink("../../secret.svg", below(f, "in/a/link.svg").p), 0);
     const Str path = below(f, "in");
     assert_true(read_paths(f, &path, 1, 1));
-    assert_picture(f, 0, S("one"));
-    assert_picture(f, 1, S("two"));
+    assert_picture(f, 0, svg(f, 11));
+    assert_picture(f, 1, svg(f, 12));
     assert_ptr_equal(picture(f, 2), picture(f, 0));
     assert_null(picture(f, 3));
     assert_null(picture(f, 4));
@@ -223,11 +233,11 @@ static void pictures_are_found_below_what_was_given_and_nowhere_else(void **stat
 static void a_file_given_by_itself_shows_the_pictures_beside_it(void **state)
 {
     Folder *f = *state;
-    put(f, "a.md", S("Words.\n\n![one](./one.txt)\n"));
-    put(f, "one.txt", S("one"));
+    put(f, "a.md", S("Words.\n\n![one](./one.svg)\n"));
+    put(f, "one.svg", svg(f, 11));
     const Str path = below(f, "a.md");
     assert_true(read_paths(f, &path, 1, 1));
-    assert_picture(f, 0, S("one"));
+    assert_picture(f, 0, svg(f, 11));
 }
 
 int main(void)
