@@ -13,20 +13,51 @@ typedef struct Foot {
     uint32_t *first; /* of box i: boxes first[i] to first[i + 1] */
 } Foot;
 
+/* How far the notes' boxes get that stand from `from` on in a height; one at least. */
+static uint32_t notes_in(const Boxes *notes, uint32_t from, Len height)
+{
+    uint32_t to = from;
+    for (Len used = 0; to < notes->n && (to == from || used <= height); to++)
+        if ((used += notes->v[to].height) > height && to > from)
+            break;
+    return to;
+}
+
+static Len height_of(const Boxes *notes, uint32_t from, uint32_t to)
+{
+    Len height = 0;
+    for (uint32_t k = from; k < to; k++)
+        height += notes->v[k].height;
+    return height;
+}
+
+/* A note of up to a third of a page stands whole at the foot of the page of its call.  Of
+ * a longer one that much does, and then a line with each line of the text, so that it
+ * goes on at the foot of the pages that follow; what is left when the text ends has pages
+ * of its own, for which empty boxes are put behind it. */
 static Foot set_notes(Setter *s, const Chapter *c, Boxes *body, Len width)
 {
+    const Len most = s->page_height / 3;
     Foot foot = {0};
-    foot.first = mem_grow(NULL, (size_t)body->n + 1, sizeof *foot.first);
-    for (uint32_t i = 0; i < body->n; i++) {
+    uint32_t placed = 0, cap = 0;
+    for (uint32_t i = 0; i < body->n || placed < foot.boxes.n; i++) {
+        const bool waiting = placed < foot.boxes.n;
+        if (i == body->n) {
+            ARRAY_ROOM(body->v, body->n, body->cap);
+            body->v[body->n++] = (Box){.block = c->root};
+        }
         Box *box = &body->v[i];
-        foot.first[i] = foot.boxes.n;
         for (uint32_t k = 0; k < box->nnotes; k++)
             flow_note(s, c, box->notes[k], width, &foot.boxes);
-        box->foot = 0;
-        for (uint32_t k = foot.first[i]; k < foot.boxes.n; k++)
-            box->foot += foot.boxes.v[k].height;
+        const bool last = i + 1 >= body->n;
+        const uint32_t to = notes_in(&foot.boxes, placed, waiting && !last ? 0 : most);
+        ARRAY_ROOM(foot.first, i, cap);
+        foot.first[i] = placed;
+        box->foot = height_of(&foot.boxes, placed, to);
+        placed = to;
     }
-    foot.first[body->n] = foot.boxes.n;
+    ARRAY_ROOM(foot.first, body->n, cap);
+    foot.first[body->n] = placed;
     return foot;
 }
 
