@@ -7,6 +7,7 @@ const char css_built_in[] =
     "html { font-family: serif; font-size: 11pt; line-height: 1.3 }\n"
     "html, body, section, nav, aside, figure, figcaption, p, h1, h2, h3, h4, h5, h6,\n"
     "blockquote, ul, ol, li, table, tr, td, th, pre, hr { display: block }\n"
+    "section { break-before: page }\n"
     "p, blockquote, ul, ol, figure, pre { margin: 1em 0 }\n"
     "blockquote, figure { margin-left: 2em; margin-right: 2em }\n"
     "h1 { font-size: 2em; margin: 0.67em 0 }\n"

@@ -35,7 +35,7 @@ static Len height_of(const Boxes *notes, uint32_t from, uint32_t to)
  * a longer one that much does, and then a line with each line of the text, so that it
  * goes on at the foot of the pages that follow; what is left when the text ends has pages
  * of its own, for which empty boxes are put behind it. */
-static Foot set_notes(Setter *s, const Chapter *c, Boxes *body, Len width)
+static Foot set_notes(Setter *s, Boxes *body, Len width)
 {
     const Len most = s->page_height / 3;
     Foot foot = {0};
@@ -44,11 +44,13 @@ static Foot set_notes(Setter *s, const Chapter *c, Boxes *body, Len width)
         const bool waiting = placed < foot.boxes.n;
         if (i == body->n) {
             ARRAY_ROOM(body->v, body->n, body->cap);
-            body->v[body->n++] = (Box){.block = c->root};
+            body->v[body->n] = (Box){.block = body->v[body->n - 1].block};
+            body->n++;
         }
         Box *box = &body->v[i];
         for (uint32_t k = 0; k < box->nnotes; k++)
-            flow_note(s, c, box->notes[k], width, &foot.boxes);
+            flow_note(s, book_chapter_of(s->book, box->notes[k]), box->notes[k], width,
+                      &foot.boxes);
         const bool last = i + 1 >= body->n;
         const uint32_t to = notes_in(&foot.boxes, placed, waiting && !last ? 0 : most);
         ARRAY_ROOM(foot.first, i, cap);
@@ -263,25 +265,24 @@ void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
 {
     s->diag = &out->diag;
     s->tokens.diag = &out->diag;
-    s->tokens.at = (Loc){.path = c->article ? c->article->src.path : (Str){0}};
-    const Style root = style_of_root(s, c);
-    out->page_name = root.page;
-    out->recto = root.break_before == BREAK_RECTO;
-    Frame f = frame_of(s, root.page, root.line_height);
+    Frame f = frame_of(s, out->page_name, style_of_root(s, c).line_height);
     f.room.side = out->side;
     s->page_height = f.room.later;
     Boxes body = {0};
-    flow_chapter(s, c, f.width, &body);
-    Foot foot = set_notes(s, c, &body, f.width);
+    for (uint32_t k = 0; k < out->nchapters; k++) {
+        s->tokens.at = (Loc){.path = c[k].article ? c[k].article->src.path : (Str){0}};
+        flow_chapter(s, &c[k], f.width, &body);
+    }
+    Foot foot = set_notes(s, &body, f.width);
     if (float_figures(&body, &f.room)) {
         foot_free(&foot);
-        foot = set_notes(s, c, &body, f.width);
+        foot = set_notes(s, &body, f.width);
     }
     bool changed;
     const Pagination pages = fit_pages(s, &body, &f.room, out->n, &changed);
     if (changed) {
         foot_free(&foot);
-        foot = set_notes(s, c, &body, f.width);
+        foot = set_notes(s, &body, f.width);
     }
     const uint32_t *starts = pages.starts;
     out->n = pages.npages;
@@ -292,7 +293,10 @@ void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
     for (uint32_t p = 0; p < out->n; p++) {
         const PageStyle *ps = p ? &f.later : &f.first;
         const uint32_t from = starts[p], to = p + 1 < out->n ? starts[p + 1] : body.n;
-        Sheet sh = {.page = {.chapter = c, .width = ps->width, .height = ps->height}};
+        Sheet sh = {.page = {.opens = p == 0,
+                             .chapter = book_chapter_of(s->book, body.v[from].block),
+                             .width = ps->width,
+                             .height = ps->height}};
         place_body(&sh, &body, from, to, tops_of(s, &body, from, to, f.room.line),
                    ps->margin[SIDE_TOP], p, anchors);
         place_notes(&sh, &foot, from, to, &f,

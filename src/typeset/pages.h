@@ -71,7 +71,8 @@ typedef struct Page {
     uint32_t number; /* as its label counts it */
     bool roman;      /* front matter: i, ii, iii */
     bool blank;
-    const Chapter *chapter; /* NULL on a blank page */
+    bool opens;             /* a chapter begins with it */
+    const Chapter *chapter; /* of its first line; NULL on a blank page */
     Len width, height;
     Run *runs;
     Rule *rules;

@@ -210,7 +210,9 @@ Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, uint32_t kee
 
 /* ---- make-up (makeup.c) ---- */
 
+/* The pages of a chapter, and of those that go on where it ends. */
 typedef struct ChapterPages {
+    uint32_t nchapters; /* 0: it goes on where another ends, and all is there */
     Page *v; /* in the setter's kept arena; x is from the text block's left edge */
     PageFault *faults; /* of each, in the setter's kept arena */
     uint32_t n;
@@ -221,8 +223,9 @@ typedef struct ChapterPages {
     Diag diag;
 } ChapterPages;
 
-/* Sets one chapter; again, where out->side says where it begins, in as many pages as it
- * had.  Its anchors are filled in, counting its pages from 0. */
+/* Sets out->nchapters chapters from c on; again, where out->side says where they begin,
+ * in as many pages as they had.  Their anchors are filled in, counting the pages from 0.
+ */
 void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out);
 
 /* Moves a page's marks to where a recto or a verso has its text, and adds running head

@@ -2,9 +2,10 @@
  * which know then where everything stands.
  *
  * The articles and the back matter come first, on all threads, each by itself: a chapter
- * begins a page, so nothing in it depends on another.  Their pages are numbered from 1.
- * Where a chapter has short pages it is set again, in as many pages, now that it is known
- * which of them face each other and may be longer together.
+ * begins a page, so nothing in it depends on another; those that the style lets go on
+ * where another ends are set with it.  Their pages are numbered from 1.  Where a chapter
+ * has short pages it is set again, in as many pages, now that it is known which of them
+ * face each other and may be longer together.
  * The front matter is set after them and numbered in roman, so that its length does not
  * move the numbers that it names, and one pass is enough. */
 #include "typeset.h"
@@ -43,8 +44,32 @@ static void set_chapter(void *ctx, size_t i, int worker)
     make_up(s, &t->book->chapters[k], t->pages->anchors, &t->chapters[k]);
     arena_free(s->scratch);
     s->scratch = NULL;
-    if (t->chapters[k].side == PAGE_ANY) /* not again */
+    if (t->chapters[k].side != PAGE_ANY) /* again */
+        return;
+    for (uint32_t n = 0; n < t->chapters[k].nchapters; n++)
         progress_step(t->progress);
+}
+
+/* Which chapters go on where the one before them ends: those whose style asks for no new
+ * page, and for pages like the other's. */
+static void find_runs(Typesetter *t)
+{
+    Setter *s = &t->setters[0];
+    s->scratch = arena_new();
+    for (uint32_t k = 0, first = 0; k < t->book->nchapters; k++) {
+        const Chapter *c = &t->book->chapters[k];
+        const Style style = style_of_root(s, c);
+        const bool new_page =
+            style.break_before == BREAK_PAGE || style.break_before == BREAK_RECTO;
+        t->chapters[k].page_name = style.page;
+        t->chapters[k].recto = style.break_before == BREAK_RECTO;
+        if (k == 0 || new_page || is_front(c) != is_front(c - 1) ||
+            !str_eq(style.page, t->chapters[k - 1].page_name))
+            first = k;
+        t->chapters[first].nchapters++;
+    }
+    arena_free(s->scratch);
+    s->scratch = NULL;
 }
 
 /* The numbers of a chapter's nodes, up to *to. */
@@ -71,10 +96,13 @@ static void forget(Typesetter *t, uint32_t chapter, PageSide side)
 {
     ChapterPages *c = &t->chapters[chapter];
     uint32_t to;
-    for (uint32_t no = nodes_of(t, chapter, &to); no < to; no++)
+    nodes_of(t, chapter + c->nchapters - 1, &to);
+    for (uint32_t no = t->book->chapters[chapter].root->no; no < to; no++)
         t->pages->anchors[no] = (Anchor){UINT32_MAX, 0};
     diag_free(&c->diag);
-    *c = (ChapterPages){.n = c->n, .side = side};
+    c->diag = (Diag){0};
+    c->nlines = 0;
+    c->side = side;
 }
 
 static bool is_short(const ChapterPages *c)
@@ -91,7 +119,7 @@ static void set_chapters(Typesetter *t, bool front)
 {
     size_t n = 0, again = 0;
     for (uint32_t k = 0; k < t->book->nchapters; k++)
-        if (is_front(&t->book->chapters[k]) == front)
+        if (is_front(&t->book->chapters[k]) == front && t->chapters[k].nchapters > 0)
             t->which[n++] = k;
     jobs_run(n, front ? 1 : t->njobs, set_chapter, t);
     for (uint32_t i = 0, number = 1; i < n; i++) {
@@ -143,13 +171,16 @@ static void join(Typesetter *t, Pages *p, bool front)
 {
     size_t cap = p->n;
     uint32_t number = 1;
+    size_t first = p->n; /* page of the run of chapters at hand */
     for (uint32_t k = 0; k < t->book->nchapters; k++) {
         if (is_front(&t->book->chapters[k]) != front)
             continue;
         const ChapterPages *c = &t->chapters[k];
         if (first_number(t, c, number) > number)
             add_blank(t, p, &cap, number++, front);
-        move_anchors(t, p, k, p->n);
+        if (c->nchapters > 0)
+            first = p->n;
+        move_anchors(t, p, k, first);
         for (uint32_t i = 0; i < c->n; i++)
             add_page(p, &cap, c->v[i], number++, front);
         p->nlines += c->nlines;
@@ -208,17 +239,20 @@ static void finish_pages(Typesetter *t, Pages *p)
     Diag diag = {0};
     s->diag = s->tokens.diag = &diag;
     s->scratch = arena_new();
+    ChapterPages *run = NULL; /* that the page is of, and which of its pages */
     for (size_t i = 0, of = 0; i < p->n; i++, of++) {
         Page *page = &p->v[i];
         if (page->blank)
             continue;
-        ChapterPages *c = &t->chapters[page->chapter - t->book->chapters];
-        const bool first = i == 0 || p->v[i - 1].chapter != page->chapter;
-        of = first ? 0 : of; /* which page of its chapter */
+        if (page->opens) {
+            run = &t->chapters[page->chapter - t->book->chapters];
+            of = 0;
+        }
         PageStyle ps;
-        style_page(t->sheet, c->page_name, page->number % 2 == 0, first, false, &ps);
+        style_page(t->sheet, run->page_name, page->number % 2 == 0, page->opens, false,
+                   &ps);
         finish_page(s, page, &ps);
-        report_fault(s->scratch, c, page, c->faults[of]);
+        report_fault(s->scratch, run, page, run->faults[of]);
     }
     arena_free(s->scratch);
     s->scratch = NULL;
@@ -292,6 +326,7 @@ Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, in
     t.chapters = mem_alloc(b->nchapters * sizeof *t.chapters);
     t.which = mem_alloc(b->nchapters * sizeof *t.which);
     progress_stage(progress, "typesetting", b->nchapters);
+    find_runs(&t);
     set_chapters(&t, false);
     join(&t, t.pages, false);
     const size_t nbody = t.pages->n;
