@@ -118,6 +118,7 @@ void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
             ledger_repeat(articles->v[i]);
         stories(articles);
     }
+    templates(articles);
     choose_chapters(d, out);
     if (o->duplicates == DUPLICATES_MERGE)
         list_duplicates(out);

@@ -204,8 +204,7 @@ BlockName *ledger_names(Arena *arena, const Article *a)
 
 /* ---- the steps ---- */
 
-/* Counts the body's words.  False: the body shows nothing. */
-static bool weigh_body(Article *a)
+bool ledger_weigh(Article *a)
 {
     bool any = false;
     a->nwords = 0;
@@ -241,7 +240,7 @@ void ledger_fill(Article *a)
     free(tiles.v);
     free(leaves.v);
     a->chapter = 0;
-    const bool body = weigh_body(a);
+    const bool body = ledger_weigh(a);
     if (a->fate != ART_REFUSED)
         a->fate = body ? ART_CHAPTER : ART_EMPTY;
 }

@@ -12,6 +12,9 @@ void ledger_fill(Article *a);
 /* ledger.c: the article is refused as a whole, by that rule: so are its blocks. */
 void ledger_refuse(Article *a, const char *rule);
 
+/* ledger.c: counts the words of the body anew; false: it shows nothing. */
+bool ledger_weigh(Article *a);
+
 /* ledger.c: the article repeats a->of: so do its blocks. */
 void ledger_repeat(Article *a);
 
@@ -30,6 +33,10 @@ void dedupe(const ArticleList *articles);
  * ledger of the others, and of the copies that dedupe() hung on them.  The list is in
  * path order. */
 void stories(const ArticleList *articles);
+
+/* templates.c: sets aside what many articles of one folder have before and behind what
+ * each has for itself; of articles whose fates are settled. */
+void templates(const ArticleList *articles);
 
 /* passages.c: fills the plan's passages, of articles whose fates are settled. */
 void passages_find(Plan *p);

@@ -9,12 +9,13 @@
  * that is left is entered, for as long as there is one: it holds the story, and what
  * stands outside is furniture.  (3) Inside, links by themselves, lists of links, teasers
  * behind the story, phrases that only pages have, repetitions, and heads with nothing
- * left below them are set aside.  (4) If nothing is left, everything is kept.  Whatever
- * no rule names stays.
- * Cost: linear; sums over the boxes give the prose of any element at once.
- * Not taken: scores for parents and grandparents of paragraphs, as browsers' reader views
- * have them, which need many weights and lose stories that are cut into sections; and a
- * classifier learnt from labelled pages, which nobody can read. */
+ * left below them are set aside.  (4) Where less than SURE_AT_LEAST of the prose is in
+ * that element, or nothing is left, it is unsure what the story is: all that no rule
+ * names is kept, and the page's reader is told. Cost: linear; sums over the boxes give
+ * the prose of any element at once. Not taken: scores for parents and grandparents of
+ * paragraphs, as browsers' reader views have them, which need many weights and lose
+ * stories that are cut into sections; and a classifier learnt from labelled pages, which
+ * nobody can read. */
 #include <string.h>
 
 #include "html.h"
@@ -22,6 +23,7 @@
 enum {
     STORY_AT_LEAST = 88,  /* hundredths of an element's prose that the child has which */
     STORY_IF_CALLED = 80, /* holds the story; where it is called so */
+    SURE_AT_LEAST = 60,   /* of the page's prose that the story has; else it is unsure */
     ASIDE_LINKED = 10,    /* of an aside that is the article's, at most */
     TEASER_BOXES = 8,
     TEASER_WIDTH = 600,
@@ -450,14 +452,15 @@ static void set_aside_quiet(Page *p)
 }
 
 /* Is anything left?  Else all comes back that a browser shows. */
-static void keep_something(Page *p)
+static bool keep_something(Page *p)
 {
     for (uint32_t i = 0; i < p->nboxes; i++)
         if (p->boxes[i].rule == NULL && p->boxes[i].words > 0)
-            return;
+            return false;
     for (uint32_t i = 0; i < p->nboxes; i++)
         if (!p->v[p->boxes[i].first].quiet)
             p->boxes[i].rule = NULL;
+    return p->nboxes > 0;
 }
 
 void page_story(Page *p)
@@ -471,6 +474,10 @@ void page_story(Page *p)
     p->story = p->body;
     if (page)
         find_story(p);
+    bool unsure = 100 * (uint64_t)prose_in(p, p->story) <
+                  SURE_AT_LEAST * (uint64_t)prose_in(p, p->body);
+    if (unsure)
+        p->story = p->body;
     const DomNode *s = &p->v[p->story];
     for (uint32_t i = 0; i < p->nboxes; i++)
         if (p->boxes[i].rule == NULL && (i < s->box || i >= s->box_end))
@@ -484,7 +491,10 @@ void page_story(Page *p)
     set_aside_data(p, s->box, s->box_end);
     set_aside_repeated(p, s->box, s->box_end);
     set_aside_heads(p, s->box, s->box_end);
-    keep_something(p);
+    unsure |= keep_something(p);
+    if (unsure)
+        diag(p->diag, D_HTML_UNSURE, (Loc){.path = p->article->src.path}, (Str){0},
+             (Str){0});
     for (uint32_t i = 0; i < p->nboxes; i++) {
         Box *b = &p->boxes[i];
         if (p->v[b->holder].tag == GUMBO_TAG_TITLE) {

@@ -61,6 +61,7 @@ static bool add_folder(Diag *d, Inputs *in, Str folder)
     if (!file_walk(d, in->arena, folder, MOST_FILES, &files))
         return false;
     const size_t skip = str_ends(folder, S("/")) ? folder.n : folder.n + 1;
+    PageParts parts = page_parts_of(in->arena, files);
     for (size_t i = 0; i < files.n; i++) {
         const FileEntry *e = &files.v[i];
         const Loc at = {.path = e->path};
@@ -68,9 +69,10 @@ static bool add_folder(Diag *d, Inputs *in, Str folder)
             diag(d, D_HIDDEN, at, (Str){0}, (Str){0});
         else if (e->kind != FILE_REGULAR)
             diag(d, D_NOT_REGULAR, at, (Str){0}, (Str){0});
-        else
+        else if (!page_parts_has(d, &parts, e->path, skip))
             add_input(in, e->path, str_sub(e->path, skip, e->path.n));
     }
+    page_parts_free(&parts);
     return true;
 }
 

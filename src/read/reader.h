@@ -2,6 +2,8 @@
 #ifndef READ_READER_H
 #define READ_READER_H
 
+#include "base/file.h"
+#include "base/map.h"
 #include "read.h"
 
 /* Turns the article's bytes into its text, tree and fields.  `bytes` live as long as
@@ -53,6 +55,19 @@ static inline Str reader_name(const Article *a)
 {
     return a->src.member.n ? a->src.member : a->src.name;
 }
+
+/* page_parts.c: which files of a folder are parts of the pages in it. */
+typedef struct PageParts {
+    Arena *arena;
+    FileList files;
+    Map pages;   /* path without its extension -> Str *: the path */
+    Map folders; /* those that were asked for -> Str *: their page, or empty */
+} PageParts;
+PageParts page_parts_of(Arena *a, FileList files); /* page_parts_free() */
+/* Is the file in a folder of a page's parts?  The path's folders from byte `from` on are
+ * looked at; a page's folder is told of once. */
+bool page_parts_has(Diag *d, PageParts *p, Str path, size_t from);
+void page_parts_free(PageParts *p);
 
 /* format.c: what the bytes are, by their first bytes and then by the name; text for
  * lack of anything better.  Never NULL. */

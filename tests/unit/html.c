@@ -108,6 +108,26 @@ static void a_name_that_most_prose_has_is_not_believed(void **state)
     read_end(&r);
 }
 
+static size_t count_messages(const Read *r, DiagId id)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->d.n; i++)
+        n += r->d.messages[i].id == id;
+    return n;
+}
+
+static void an_unsure_page_keeps_more_and_says_so(void **state)
+{
+    (void)state;
+    Read r = read_page("<body><article>" STORY "</article><nav>Home</nav></body>");
+    assert_int_equal(count_messages(&r, D_HTML_UNSURE), 0);
+    read_end(&r);
+    r = read_page("<body><nav><p>Only this.</p></nav></body>");
+    assert_int_equal(count_messages(&r, D_HTML_UNSURE), 1);
+    assert_fate(&r, "Only this", FATE_BODY, NULL);
+    read_end(&r);
+}
+
 static void what_a_page_says_it_lacks_is_no_name(void **state)
 {
     (void)state;
@@ -415,6 +435,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(furniture_around_the_story_is_set_aside_by_name),
         cmocka_unit_test(a_name_that_most_prose_has_is_not_believed),
+        cmocka_unit_test(an_unsure_page_keeps_more_and_says_so),
         cmocka_unit_test(what_a_page_says_it_lacks_is_no_name),
         cmocka_unit_test(links_between_paragraphs_are_set_aside_and_those_in_them_stay),
         cmocka_unit_test(a_list_of_links_is_set_aside_and_a_list_of_words_stays),
