@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unicode.h"
+#include "base/utf8.h"
 #include "html.h"
 
 enum {
     NESTING = 12,     /* structures in each other; deeper ones are left out */
+    AROUND = 16,      /* elements that may say a box's language */
     CELL_WIDTH = 600, /* of a table's widest box: more is a layout */
     SPAN_MOST = 1000, /* columns or rows that one cell spans, as in browsers */
 };
@@ -329,6 +332,47 @@ static NodeKind block_kind(const Box *b, uint32_t caption, uint32_t code)
     return b->level > 0 && b->words > 0 && !b->cell ? N_HEADING : N_PARA;
 }
 
+/* The language of a text that is said to run from right to left, and no more of it: by
+ * the script of its first letter that does. */
+static Str language_of_script(const Page *p, const Box *b)
+{
+    static const struct {
+        const char *script, *lang;
+    } scripts[] = {{"Hebr", "und-Hebr"}, {"Arab", "und-Arab"}, {"Syrc", "und-Syrc"},
+                   {"Thaa", "und-Thaa"}, {"Nkoo", "und-Nkoo"}, {"Adlm", "und-Adlm"}};
+    enum { FIRST_RTL = 0x590 };
+    for (uint32_t i = b->first; i < b->end; i++)
+        for (size_t k = 0; p->v[i].kind == DOM_TEXT && k < p->v[i].text.n;) {
+            const uint32_t cp = utf8_next(p->v[i].text, &k);
+            const uint32_t script = cp < FIRST_RTL ? 0 : uni_script(cp);
+            for (size_t n = 0; script && n < sizeof scripts / sizeof *scripts; n++) {
+                const unsigned char *s = (const unsigned char *)scripts[n].script;
+                if (script == ((uint32_t)s[0] << 24 | (uint32_t)s[1] << 16 |
+                               (uint32_t)s[2] << 8 | s[3]))
+                    return str_of(scripts[n].lang);
+            }
+        }
+    return (Str){0};
+}
+
+/* The language that the page gives to the box, where it is not the article's.  A
+ * direction is told by a language: it stands for one where the page names none. */
+static Str language_of(Tree *t, const Box *b)
+{
+    const Page *p = t->p;
+    Str lang = {0}, dir = {0};
+    uint32_t at = b->holder;
+    for (int n = 0; n < AROUND && at != 0 && lang.n + dir.n == 0; n++) {
+        lang = str_trim(dom_attribute(&p->v[at], "lang"));
+        dir = dom_attribute(&p->v[at], "dir");
+        at = p->v[at].parent;
+    }
+    if (str_eq_nocase(dir, S("rtl")) &&
+        !uni_lang_is_rtl(lang.n ? lang : p->article->lang))
+        lang = language_of_script(p, b);
+    return str_eq(lang, p->article->lang) ? (Str){0} : arena_str(t->a, lang);
+}
+
 /* A block for the box: a picture by itself is a figure. */
 static Node *add_block(Tree *t, const Box *b, NodeKind kind)
 {
@@ -338,6 +382,7 @@ static Node *add_block(Tree *t, const Box *b, NodeKind kind)
     n->look = b->look;
     n->rule = b->rule;
     n->id = b->id;
+    n->lang = b->look == LOOK_BODY ? language_of(t, b) : (Str){0};
     n->line = line_of(t, b);
     if (kind == N_HEADING)
         n->level = b->look == LOOK_TITLE ? 1 : b->level;

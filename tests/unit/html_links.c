@@ -140,6 +140,16 @@ static void an_emoji_and_a_formula_are_their_alternatives(void **state)
           "image");
 }
 
+static void a_block_keeps_its_language_and_its_direction(void **state)
+{
+    (void)state;
+    check("<blockquote lang=fr><p>Le bac est parti.</p></blockquote>", "para lang=fr",
+          NULL);
+    check("<p dir=rtl>\u05E9\u05DC\u05D5\u05DD, and so on.</p>", "para lang=und-Hebr",
+          NULL);
+    check("<p dir=rtl>No letter of it does.</p>", "No letter", "lang=");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +162,7 @@ int main(void)
         cmocka_unit_test(a_link_inside_the_page_names_what_it_leads_to),
         cmocka_unit_test(the_best_address_of_a_picture_is_taken),
         cmocka_unit_test(what_shows_nothing_is_no_picture),
+        cmocka_unit_test(a_block_keeps_its_language_and_its_direction),
         cmocka_unit_test(an_emoji_and_a_formula_are_their_alternatives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
