@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/jobs.h"
 #include "base/map.h"
+#include "base/url.h"
 #include "reader.h"
 #include "text.h"
 
@@ -257,11 +258,28 @@ Article *read_bytes(Diag *d, Str path, Str bytes)
     return a;
 }
 
+/* What may be asked for a file that an article refers to. */
+typedef struct Beside {
+    const Source *src;
+    const Map *bases; /* Input by the base of its name: the first of each */
+} Beside;
+
+/* A name alone may mean a file in another folder: that is how notebooks refer to what is
+ * attached. */
+static bool find_named(const Beside *b, Arena *arena, Str root, Str base, Str *bytes)
+{
+    const Input *in = base.n ? map_find(b->bases, base) : NULL;
+    return in && str_has(base, S(".")) && in->path.n > in->name.n &&
+           str_eq(root, str_sub(in->path, 0, in->path.n - in->name.n)) &&
+           file_read_below(arena, root, in->name, PICTURE_MOST, bytes);
+}
+
 /* What a file refers to is looked for below the folder that was given, or, for a file
  * given by itself, below its own. */
 static bool find_beside(const void *ctx, Arena *arena, Str ref, Str *bytes)
 {
-    const Source *src = &((const Article *)ctx)->src;
+    const Beside *b = ctx;
+    const Source *src = b->src;
     const Str above = str_sub(src->path, 0, src->path.n - src->name.n);
     const Str root = above.n ? above : S(".");
     Str paths[2];
@@ -269,7 +287,9 @@ static bool find_beside(const void *ctx, Arena *arena, Str ref, Str *bytes)
     for (int i = 0; i < 2; i++)
         if (paths[i].n && file_read_below(arena, root, paths[i], PICTURE_MOST, bytes))
             return true;
-    return false;
+    const bool alone = !url_is_absolute(ref) && !str_has(ref, S("/"));
+    return alone && (find_named(b, arena, root, ref, bytes) ||
+                     find_named(b, arena, root, url_unescape(arena, ref), bytes));
 }
 
 /* Adds the article, or those that it holds.  One that holds none is an article too,
@@ -323,6 +343,7 @@ typedef struct Job {
     const Input *inputs;
     Members *found; /* of each input; empty: left out */
     Diag *diags;    /* one an input, so that no thread order reaches the messages */
+    Map bases;      /* see Beside */
     Progress *progress;
 } Job;
 
@@ -343,8 +364,9 @@ static void read_one(void *ctx, size_t i, int worker)
         diag(d, D_OWN_OUTPUT, (Loc){.path = in->path}, (Str){0}, (Str){0});
         article_free(a);
     } else {
-        const Nearby beside = {find_beside, a};
-        take(d, a, bytes, format_find(in->path, bytes), &beside, found);
+        const Beside beside = {&a->src, &job->bases};
+        const Nearby nearby = {find_beside, &beside};
+        take(d, a, bytes, format_find(in->path, bytes), &nearby, found);
     }
     for (size_t k = 0; k < found->n; k++) {
         found->v[k]->src.name = arena_str(found->v[k]->arena, in->name);
@@ -363,6 +385,8 @@ bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, int jobs,
         Job job = {.inputs = in.v, .progress = progress};
         job.found = arena_array(in.arena, in.n, sizeof *job.found);
         job.diags = arena_array(in.arena, in.n, sizeof *job.diags);
+        for (size_t i = in.n; i-- > 0;) /* the first is put last, and stays */
+            *map_at(&job.bases, path_base(in.v[i].name)) = &in.v[i];
         progress_stage(progress, "reading", in.n);
         jobs_run(in.n, jobs_count(jobs), read_one, &job);
         for (size_t i = 0; i < in.n; i++) {
@@ -373,6 +397,7 @@ bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, int jobs,
             }
             free(job.found[i].v);
         }
+        map_free(&job.bases);
     }
     language_release();
     free(in.v);

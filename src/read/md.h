@@ -20,6 +20,7 @@ typedef struct MdNote {
 typedef enum MdMarkKind {
     MD_SHORTCODE, /* of a site generator: {{< >}}, {{% %}}, {{ }}, {% %}, {#id}, {: } */
     MD_CALL,      /* [^1] */
+    MD_EMBED,     /* ![[file|words]], of Obsidian: a picture */
     MD_NOTE,      /* a note's text begins */
 } MdMarkKind;
 

@@ -271,6 +271,21 @@ static void put_call(Parse *p, const MdMark *mark)
     md_close(t);
 }
 
+/* Behind the bar stands how wide it is, or what it shows. */
+static void put_embed(Parse *p, const MdMark *mark)
+{
+    Str inside = str_sub(p->s->text, mark->from + 3, mark->to - 2);
+    Node *n = node_new(p->tree.a, N_IMAGE);
+    n->ref = str_trim(str_cut(&inside, '|'));
+    const Str words = str_trim(inside);
+    const bool size =
+        words.n > 0 && words.p[0] >= '0' && words.p[0] <= '9' && !str_has(words, S(" "));
+    n->text = size ? (Str){0} : words;
+    n->from = mark->from;
+    n->to = mark->to;
+    md_leaf(&p->tree, n);
+}
+
 static void put_mark(Parse *p, const MdMark *mark)
 {
     switch (mark->kind) {
@@ -282,6 +297,10 @@ static void put_mark(Parse *p, const MdMark *mark)
     case MD_CALL:
         if (p->image == NULL)
             put_call(p, mark);
+        return;
+    case MD_EMBED:
+        if (p->image == NULL)
+            put_embed(p, mark);
         return;
     case MD_NOTE:
         p->note = mark->note;

@@ -239,6 +239,22 @@ static size_t attributes_length(Str rest, Str line)
     return s.n;
 }
 
+/* "![[hills.jpg|300]]": of a picture, by its name; a note that is embedded stays as it is
+ * written. */
+static size_t embed_length(Str rest)
+{
+    static const char *const kinds[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"};
+    const size_t end = str_find(rest, S("]]"));
+    if (!str_starts(rest, S("![[")) || end == rest.n)
+        return 0;
+    Str inside = str_sub(rest, 3, end);
+    const Str file = str_trim(str_cut(&inside, '|'));
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_ends_nocase(file, str_of(kinds[i])))
+            return end + 2;
+    return 0;
+}
+
 /* The mark that begins at `at` in line l; its end is returned, `at` when there is none.
  */
 static uint32_t mark_at(const Scan *c, Line l, uint32_t at, MdMarkKind *kind,
@@ -247,6 +263,10 @@ static uint32_t mark_at(const Scan *c, Line l, uint32_t at, MdMarkKind *kind,
     const Str rest = str_sub(c->s->text, at, c->to);
     const Str on_line = str_sub(c->s->text, at, l.to);
     *note = NULL;
+    if (rest.p[0] == '!') {
+        *kind = MD_EMBED;
+        return at + (uint32_t)embed_length(on_line);
+    }
     if (at > l.from && c->s->text.p[at - 1] == '\\')
         return at;
     if (rest.p[0] == '[') {
@@ -276,7 +296,7 @@ static Line put_marked(Scan *c, Line l, Marked *m)
     *m = (Marked){0};
     for (uint32_t i = l.from; i < l.to; i++) {
         const char ch = s->text.p[i];
-        if (ch != '{' && ch != '[') {
+        if (ch != '{' && ch != '[' && ch != '!') {
             m->words = m->words || (ch != ' ' && ch != '\t');
             continue;
         }
@@ -291,8 +311,8 @@ static Line put_marked(Scan *c, Line l, Marked *m)
         put_mark(s, kind, i, end, note);
         m->last = s->v[s->n - 1].mark;
         m->nmarks++;
-        m->shows =
-            m->shows || kind == MD_CALL || md_shortcode_shows(str_sub(s->text, i, end));
+        m->shows = m->shows || kind != MD_SHORTCODE ||
+                   md_shortcode_shows(str_sub(s->text, i, end));
         done = end;
         if (end > l.to) { /* the line goes on where the mark ends */
             const Line last = line_at(s->text, end);

@@ -287,6 +287,22 @@ static void a_file_given_by_itself_shows_the_pictures_beside_it(void **state)
     assert_picture(f, 0, svg(f, 11));
 }
 
+static void a_name_alone_is_found_in_any_folder(void **state)
+{
+    Folder *f = *state;
+    mkdir(below(f, "notes").p, 0777);
+    mkdir(below(f, "z").p, 0777);
+    put(f, "notes/a.md",
+        S("Words.\n\n![[my hills.svg|300]]\n\n![[none.svg]] and ![[b]]\n"));
+    put(f, "z/my hills.svg", svg(f, 30));
+    assert_true(read_all(f));
+    assert_picture(f, 0, svg(f, 30));
+    assert_null(picture(f, 1));
+    Str words = node_words(f->a, f->l.v[0]->root);
+    assert_true(str_has(words, S("![[b]]")));
+    assert_false(str_has(words, S("300")));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -301,6 +317,7 @@ int main(void)
         T(what_cannot_be_read_is_an_article_that_is_refused),
         T(a_path_that_leads_nowhere_is_an_error),
         T(pictures_are_found_below_what_was_given_and_nowhere_else),
+        T(a_name_alone_is_found_in_any_folder),
         T(a_file_given_by_itself_shows_the_pictures_beside_it),
         T(messages_come_in_path_order_whatever_the_threads_do),
     };
