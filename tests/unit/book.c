@@ -439,6 +439,86 @@ static void a_caption_without_its_picture_is_a_paragraph(void **state)
     done(&f);
 }
 
+/* A paragraph "One. <picture> Two." of a picture that wide. */
+static void add_pictured(Article *a, uint32_t from, int width)
+{
+    Node *para = node_add(a->arena, a->root, N_PARA);
+    node_text(a->arena, para, str_sub(a->src.text, from, from + 5), from);
+    Node *link = node_add(a->arena, para, N_LINK);
+    link->ref = S("https://a.example/");
+    Node *image = node_add(a->arena, link, N_IMAGE);
+    node_text(a->arena, para, str_sub(a->src.text, from + 5, from + 10), from + 5);
+    Picture *p = image->picture = arena_alloc(a->arena, sizeof *p);
+    p->ref = S("img/x.svg");
+    p->bytes = arena_printf(a->arena,
+                            "<svg xmlns='http://www.w3.org/2000/svg' width='%d' "
+                            "height='20'/>",
+                            width);
+    p->sha256 = sha256_hex(a->arena, p->bytes);
+    assert_null(picture_probe(p->bytes, &p->info));
+}
+
+static Fixture pictured(int first, int second)
+{
+    Fixture f = {0};
+    Article *a = article("a.txt", "T", NULL, NULL, 0);
+    a->src.text = S("One. Two. One. Two. ");
+    a->byline = S("Ann");
+    add_pictured(a, 0, first);
+    add_pictured(a, 10, second);
+    add(&f, a);
+    build(&f, &plain);
+    return f;
+}
+
+/* Behind it stands the short form of the source note. */
+static const Node *last_body(const Fixture *f)
+{
+    const Node *n = f->book->chapters[2].root->last;
+    return n->kind == N_NOTE ? n->prev : n;
+}
+
+static void a_large_picture_leaves_its_line_and_a_small_one_stays(void **state)
+{
+    (void)state;
+    Fixture f = pictured(300, 20);
+    const Node *small = last_body(&f), *figure = small->prev;
+    assert_dump(figure->prev, "para.first\n  text \"One. \"\n  text \"Two.\"\n");
+    assert_dump(figure, "figure\n  para\n    link -> https://a.example/\n      image\n");
+    assert_non_null(book_plate(figure->first));
+    assert_null(book_plate(small));
+    done(&f);
+}
+
+static void a_picture_is_made_once_however_often_it_is_shown(void **state)
+{
+    (void)state;
+    Fixture f = pictured(300, 300);
+    Diag d = {0};
+    book_pictures(&d, f.book, (Pixels){100, 100}, 2);
+    assert_int_equal(f.book->npictures, 1);
+    assert_int_equal(f.book->pictures[0]->made.size.width, 100);
+    assert_int_equal(f.book->nuntold, 2);
+    assert_int_equal(d.messages[0].id, D_PICTURES_UNTOLD);
+    diag_free(&d);
+    done(&f);
+}
+
+static void a_picture_that_cannot_be_made_is_its_name(void **state)
+{
+    (void)state;
+    Fixture f = pictured(300, 20);
+    Diag d = {0};
+    const Node *image = book_plate(last_body(&f)->prev->first);
+    image->picture->bytes = S("<svg");
+    book_pictures(&d, f.book, (Pixels){100, 100}, 1);
+    assert_null(image->picture);
+    assert_str(image->text, "[x.svg]");
+    assert_int_equal(d.messages[0].id, D_PICTURE_BAD);
+    diag_free(&d);
+    done(&f);
+}
+
 static void where_nothing_is_known_the_text_calls_the_note(void **state)
 {
     (void)state;
@@ -674,6 +754,9 @@ int main(void)
         cmocka_unit_test(what_holds_no_body_is_left_out),
         cmocka_unit_test(rules_only_part),
         cmocka_unit_test(a_caption_without_its_picture_is_a_paragraph),
+        cmocka_unit_test(a_large_picture_leaves_its_line_and_a_small_one_stays),
+        cmocka_unit_test(a_picture_is_made_once_however_often_it_is_shown),
+        cmocka_unit_test(a_picture_that_cannot_be_made_is_its_name),
         cmocka_unit_test(where_nothing_is_known_the_text_calls_the_note),
         cmocka_unit_test(a_chapter_leads_in_with_its_first_words),
         cmocka_unit_test(numbers_are_written_in_letters),
