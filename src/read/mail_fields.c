@@ -113,6 +113,16 @@ Str mail_address(const Mime *m, const MimePart *head)
     return (Str){0};
 }
 
+Article *mail_article(const Article *file, const MimePart *p, Str name)
+{
+    Article *a = article_new(file->src.path);
+    const Str number = p->number.n ? p->number : S("1"), in = file->src.member;
+    a->src.member =
+        arena_printf(a->arena, STR_FMT "%s" STR_FMT "%s" STR_FMT, STR_ARG(in),
+                     in.n ? "/" : "", STR_ARG(number), name.n ? "/" : "", STR_ARG(name));
+    return a;
+}
+
 static void set_date(Article *a, Arena *scratch, Str words, DateConfidence confidence)
 {
     enum { LONGEST = 80 }; /* bytes; what is longer is no date */

@@ -25,9 +25,9 @@ static Str path_of(Str url)
     return str_sub(url, 0, end);
 }
 
-void mail_files(MailFiles *f, const Mime *m)
+void mail_files(MailFiles *f, const Mime *m, Str base)
 {
-    *f = (MailFiles){.m = m};
+    *f = (MailFiles){.m = m, .base = base};
     f->used = arena_array(m->arena, m->n, sizeof *f->used);
     for (size_t i = 0; i < m->n; i++) {
         const MimePart *p = &m->v[i];
@@ -56,6 +56,8 @@ static const MimePart *place_of(const MailFiles *f, Arena *arena, Str ref)
     const Str plain = url_unescape(arena, whole);
     if (p == NULL)
         p = map_find(&f->places, plain);
+    if (p == NULL && f->base.n > 0)
+        p = map_find(&f->places, url_join(arena, f->base, whole));
     if (p == NULL && !url_is_absolute(ref))
         p = map_find(&f->places, path_base(path_of(plain)));
     return p;

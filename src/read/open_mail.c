@@ -116,15 +116,6 @@ static void hand_down(Mail *x)
 
 /* ---- articles ---- */
 
-static Article *new_article(const Mail *x, const MimePart *p, Str name)
-{
-    Article *a = article_new(x->file->src.path);
-    const Str number = p->number.n ? p->number : S("1");
-    a->src.member = arena_printf(a->arena, STR_FMT "%s" STR_FMT, STR_ARG(number),
-                                 name.n ? "/" : "", STR_ARG(name));
-    return a;
-}
-
 static Str decode(const Mail *x, Arena *a, const MimePart *p)
 {
     bool cut;
@@ -191,7 +182,7 @@ static void read_file(const Mail *x, const MimePart *p, bool shown)
         diag(x->d, D_MAIL_LEFT, at, p->number, str_of(what));
         return;
     }
-    Article *a = new_article(x, p, p->name);
+    Article *a = mail_article(x->file, p, p->name);
     const Str bytes = decode(x, a->arena, p);
     a->src.charset = charset_find(p->charset);
     if (is_sealed(p)) {
@@ -258,7 +249,7 @@ static bool is_text(const Mail *x, const MimePart *p, bool whole)
 static void read_text_of(const Mail *x, uint32_t root)
 {
     const MimePart *head = &x->m->v[root];
-    Article *a = new_article(x, x->ntext ? x->text[0] : head, (Str){0});
+    Article *a = mail_article(x->file, x->ntext ? x->text[0] : head, (Str){0});
     mail_fields(a, x->m, head, x->from_line);
     if (x->ntext > 1) {
         read_joined(x, a);
@@ -315,7 +306,7 @@ static void read_message(Mail *x, Str bytes, Str number)
     mime_split(x->d, mail_loc(x->file), &m, bytes, number);
     x->m = &m;
     x->text = arena_array(m.arena, m.n, sizeof *x->text);
-    mail_files(&x->files, &m);
+    mail_files(&x->files, &m, mail_address(&m, &m.v[0]));
     x->nearby = (Nearby){mail_find, &x->files};
     hand_down(x);
     for (uint32_t i = 0; i < m.n; i++)
@@ -362,13 +353,16 @@ static void read_mailbox(Mail *x, Str bytes)
     }
 }
 
-/* Apple Mail's files: the size of the message on a line, the message, and more. */
+/* Without what is not the message's: a byte order mark, empty lines above it, and what
+ * Apple Mail puts around it (its size on a line, and more behind it). */
 static Str unwrap(Str bytes)
 {
-    Str rest = bytes;
     uint32_t size;
     if (str_starts(bytes, S("\xEF\xBB\xBF")))
-        rest = bytes = str_sub(bytes, 3, bytes.n);
+        bytes = str_sub(bytes, 3, bytes.n);
+    while (str_starts(bytes, S("\n")) || str_starts(bytes, S("\r")))
+        bytes = str_sub(bytes, 1, bytes.n);
+    Str rest = bytes;
     return str_to_u32(str_trim(str_line(&rest)), UINT32_MAX, &size)
                ? str_sub(rest, 0, size)
                : bytes;

@@ -32,12 +32,11 @@ static void read_page(Diag *d, const Mime *m, const MimePart *p, Article *a)
     a->url = arena_str(a->arena, mail_address(m, &m->v[0]));
     if (a->url.n == 0)
         a->url = arena_str(a->arena, mail_address(m, p));
-    a->src.member = arena_str(a->arena, p->number.n ? p->number : S("1"));
     a->src.charset = charset_find(p->charset);
     if (cut)
         diag(d, D_MAIL_CUT, mail_loc(a), (Str){0}, (Str){0});
     MailFiles files;
-    mail_files(&files, m);
+    mail_files(&files, m, p->location.n ? p->location : a->url);
     members_read_as(d, a, bytes, "html", &(Nearby){mail_find, &files});
     mail_files_free(&files);
     if (a->src.saved.year == 0)
@@ -56,7 +55,7 @@ void open_mhtml(Diag *d, const Article *file, Str bytes, Members *out)
     mime_split(d, mail_loc(file), &m, bytes, (Str){0});
     const uint32_t page = find_page(&m);
     if (page < m.n) {
-        Article *a = article_new(file->src.path);
+        Article *a = mail_article(file, &m.v[page], (Str){0});
         read_page(d, &m, &m.v[page], a);
         members_add(out, a);
     }
