@@ -319,7 +319,16 @@ static uint32_t line_of(Tree *t, const Box *b)
     return t->line;
 }
 
-static NodeKind block_kind(const Box *b, uint32_t caption, uint32_t code)
+/* Does the tree set a table around here?  Many mails are tables that it does not. */
+static bool is_in_table(const Tree *t)
+{
+    for (size_t i = t->nopen; i-- > 0;)
+        if (t->open[i].to->kind == N_TABLE)
+            return true;
+    return false;
+}
+
+static NodeKind block_kind(const Tree *t, const Box *b, uint32_t caption, uint32_t code)
 {
     if (b->look == LOOK_TITLE)
         return N_HEADING;
@@ -329,7 +338,7 @@ static NodeKind block_kind(const Box *b, uint32_t caption, uint32_t code)
         return N_CODE_BLOCK;
     if (caption)
         return N_CAPTION;
-    return b->level > 0 && b->words > 0 && !b->cell ? N_HEADING : N_PARA;
+    return b->level > 0 && b->words > 0 && !is_in_table(t) ? N_HEADING : N_PARA;
 }
 
 /* The language of a text that is said to run from right to left, and no more of it: by
@@ -401,7 +410,7 @@ static void add_box(Tree *t, const Box *b)
     if (continue_block(t, t->code, code, t->code_of, b) ||
         continue_block(t, t->caption, caption, t->caption_of, b))
         return;
-    const NodeKind kind = block_kind(b, caption, code);
+    const NodeKind kind = block_kind(t, b, caption, code);
     const size_t pictures = t->lines.pictures;
     Node *n = add_block(t, b, kind);
     line_add(&t->lines, n, b);
