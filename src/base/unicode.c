@@ -174,6 +174,15 @@ bool uni_is_ignorable(uint32_t cp)
            u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
+bool uni_in_script(uint32_t cp, uint32_t script)
+{
+    const char name[] = {(char)(script >> 24), (char)(script >> 16), (char)(script >> 8),
+                         (char)script, '\0'};
+    const int32_t code = u_getPropertyValueEnum(UCHAR_SCRIPT, name);
+    return code != UCHAR_INVALID_CODE &&
+           uscript_hasScript((UChar32)cp, (UScriptCode)code);
+}
+
 uint32_t uni_script(uint32_t cp)
 {
     UErrorCode e = U_ZERO_ERROR;

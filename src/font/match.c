@@ -23,7 +23,6 @@ static const struct {
     int of_x, of_cap;
 } table[] = {
     {SCRIPT('L', 'a', 't', 'n'), 'x', 1000, 0},
-    {SCRIPT('Z', 'y', 'y', 'y'), 'x', 1000, 0},
     {SCRIPT('G', 'r', 'e', 'k'), 0x3BF, 1000, 0},
     {SCRIPT('C', 'y', 'r', 'l'), 0x445, 1000, 0},
     {SCRIPT('A', 'r', 'm', 'n'), 0x578, 1000, 0},
@@ -50,6 +49,7 @@ static const struct {
     {SCRIPT('K', 'a', 'n', 'a'), 0x56FD, 0, 1300},
     {SCRIPT('B', 'o', 'p', 'o'), 0x56FD, 0, 1300},
     {SCRIPT('H', 'a', 'n', 'g'), 0xD55C, 0, 1300},
+    {SCRIPT('Z', 'y', 'y', 'y'), 'x', 1000, 0},
 };
 
 /* The height of a letter's ink in 1/65536 em; round ones stand a little below the line,
@@ -64,18 +64,21 @@ static int64_t height(const Face *face, uint32_t letter)
     return (int64_t)(ink.top - from) * 65536 / face->upem;
 }
 
+/* Is it set with the letters of the script?  Full-width marks are with ideographs. */
+static bool goes_with(uint32_t cp, uint32_t script)
+{
+    const bool wide = script == SCRIPT('H', 'a', 'n', 'i') && cp < 0x1F000;
+    return uni_in_script(cp, script) || (wide && uni_is_wide(cp));
+}
+
 int face_matched(const Face *main, const Face *other, uint32_t cp)
 {
-    uint32_t script = uni_script(cp);
-    if (uni_is_wide(cp) && cp < 0x1F000 && script == SCRIPT('Z', 'y', 'y', 'y'))
-        script = SCRIPT('H', 'a', 'n', 'i');
+    const int64_t x = height(main, 'x'), cap = height(main, 'H');
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (table[i].script != script)
+        const int64_t has =
+            goes_with(cp, table[i].script) ? height(other, table[i].letter) : 0;
+        if (has <= 0 || x <= 0 || cap <= 0)
             continue;
-        const int64_t x = height(main, 'x'), cap = height(main, 'H');
-        const int64_t has = height(other, table[i].letter);
-        if (x <= 0 || cap <= 0 || has <= 0)
-            return 1000;
         const int64_t size = (x * table[i].of_x + cap * table[i].of_cap) / has;
         return (int)(size < LEAST ? LEAST : size > MOST ? MOST : size);
     }

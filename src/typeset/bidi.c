@@ -7,7 +7,8 @@
 #include "base/buf.h"
 #include "base/unicode.h"
 
-uint32_t *visual_order(Arena *a, const BidiPart *parts, uint32_t n, bool rtl)
+uint32_t *visual_order(Arena *a, const BidiPart *parts, uint32_t n, bool rtl,
+                       bool *turned)
 {
     Buf line = {0};
     size_t *begins = arena_array(a, (size_t)n + 1, sizeof *begins);
@@ -26,8 +27,10 @@ uint32_t *visual_order(Arena *a, const BidiPart *parts, uint32_t n, bool rtl)
     for (size_t r = 0; r < nruns; r++)
         for (uint32_t k = 0; k < n; k++) {
             const uint32_t i = runs[r].rtl ? n - 1 - k : k;
-            if (begins[i] >= runs[r].from && begins[i] < runs[r].to)
-                order[count++] = i;
+            if (begins[i] < runs[r].from || begins[i] >= runs[r].to)
+                continue;
+            order[count++] = i;
+            turned[i] = runs[r].rtl;
         }
     buf_free(&line);
     return order;

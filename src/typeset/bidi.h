@@ -12,7 +12,9 @@ typedef struct BidiPart {
 } BidiPart;
 
 /* The parts, given in the order of reading, of a line in a paragraph that runs from right
- * to left or not: their numbers from left to right (UAX #9), in the arena. */
-uint32_t *visual_order(Arena *a, const BidiPart *parts, uint32_t n, bool rtl);
+ * to left or not: their numbers from left to right (UAX #9), in the arena.
+ * turned[i] is set to whether part i is in a run from right to left. */
+uint32_t *visual_order(Arena *a, const BidiPart *parts, uint32_t n, bool rtl,
+                       bool *turned);
 
 #endif

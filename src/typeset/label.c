@@ -27,7 +27,6 @@ static void prepend_label(Setter *s, Box *box, const Run *runs, uint32_t n, Len 
 
 /* ---- lists ---- */
 
-/* Without the stop that follows a number. */
 static Str marker(Arena *a, ListStyle style, uint32_t n)
 {
     Str s = {0};
@@ -55,7 +54,8 @@ static Str marker(Arena *a, ListStyle style, uint32_t n)
         s = uni_upper(a, numeral_roman(a, n));
         break;
     }
-    return s.n ? s : arena_printf(a, "%u", (unsigned)n);
+    return s.n ? arena_printf(a, STR_FMT ".", STR_ARG(s))
+               : arena_printf(a, "%u.", (unsigned)n);
 }
 
 void label_item(Flow *f, uint32_t first)
@@ -68,12 +68,10 @@ void label_item(Flow *f, uint32_t first)
     Level *item = &f->levels[i - 1], *list = &f->levels[i - 2];
     item->label_due = false;
     const bool rtl = uni_lang_is_rtl(item->lang);
-    const ListStyle style = item->style.list_style;
-    const Str mark = marker(f->s->scratch, style, list->counter++);
-    const char *stop = style >= LIST_DECIMAL ? "." : "";
-    const Str text =
-        rtl ? arena_printf(f->s->scratch, "\u00A0%s" STR_FMT, stop, STR_ARG(mark))
-            : arena_printf(f->s->scratch, STR_FMT "%s\u00A0", STR_ARG(mark), stop);
+    const Str mark = marker(f->s->scratch, item->style.list_style, list->counter);
+    const Str text = arena_printf(f->s->scratch, "%s" STR_FMT "%s", rtl ? "\u00A0" : "",
+                                  STR_ARG(mark), rtl ? "" : "\u00A0");
+    list->counter++;
     Piece piece = piece_of(f->s, &item->style, item->node, item->lang);
     piece.label = true;
     uint32_t n;

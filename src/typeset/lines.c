@@ -256,8 +256,21 @@ static int isolate_of(const Para *p, const Piece *piece)
     return rtl == p->rtl ? 0 : rtl ? 1 : -1;
 }
 
+/* Brackets and stops that stand among words from right to left are mirrored, and drawn
+ * in their order: they had no direction of their own when they were shaped. */
+static void turn_mark(const Para *p, Part *part)
+{
+    if (part->token == NULL || part->is_blank || part->token->nparts == 0 ||
+        part->token->parts[0].shape->rtl || !text_is_marks(part->token->text))
+        return;
+    Lettering turned = *part->piece->lettering;
+    turned.features |= FEATURE_RTL;
+    const Lettering *l = lettering_find(&p->s->tokens, &turned);
+    part->token = token_find(&p->s->tokens, l, part->token->text);
+}
+
 /* The parts' numbers from left to right. */
-static const uint32_t *order_parts(const Para *p, const Parts *ps)
+static const uint32_t *order_parts(const Para *p, Parts *ps)
 {
     Arena *a = p->s->scratch;
     if (p->rtl || has_rtl(ps)) {
@@ -267,7 +280,12 @@ static const uint32_t *order_parts(const Para *p, const Parts *ps)
             parts[i].text = t && t->text.n ? t->text : p->rtl ? S("\u200F") : S("\u200E");
             parts[i].isolate = isolate_of(p, ps->v[i].piece);
         }
-        return visual_order(a, parts, ps->n, p->rtl);
+        bool *turned = arena_array(a, ps->n, sizeof *turned);
+        const uint32_t *order = visual_order(a, parts, ps->n, p->rtl, turned);
+        for (uint32_t i = 0; i < ps->n; i++)
+            if (turned[i])
+                turn_mark(p, &ps->v[i]);
+        return order;
     }
     uint32_t *order = arena_array(a, ps->n, sizeof *order);
     for (uint32_t i = 0; i < ps->n; i++)

@@ -142,9 +142,10 @@ static bool is_elastic(const Token *t, uint32_t from)
 
 static void add_item(Para *p, Item it)
 {
-    if (it.kind == ITEM_BOX && it.token && is_justified(p)) {
+    const bool word = it.kind == ITEM_BOX && it.token && is_justified(p);
+    it.elastic = word && is_elastic(it.token, it.from);
+    if (word && !p->rtl) {
         const Len size = p->pieces[it.piece].size;
-        it.elastic = is_elastic(it.token, it.from);
         it.hang_left = hang_left(it.token, it.from, it.to, size);
         it.hang_right = hang_right(it.token, it.from, it.to, size);
     }
@@ -276,7 +277,7 @@ static void add_token_break(Para *p, const Piece *piece, uint32_t index, const T
     }
 }
 
-static void add_token(Para *p, uint32_t index, Str text, uint32_t offset)
+static void add_word(Para *p, uint32_t index, Str text, uint32_t offset)
 {
     const Piece *piece = &p->pieces[index];
     const Token *t = token_find(&p->s->tokens, piece->lettering, text);
@@ -295,6 +296,25 @@ static void add_token(Para *p, uint32_t index, Str text, uint32_t offset)
             add_token_break(p, &p->pieces[index], index, t, &t->breaks[k]);
         from = to;
     }
+}
+
+/* Where text from right to left is about, the marks at a word's edges are parts of their
+ * own: they stand where the line's direction puts them. */
+static void add_token(Para *p, uint32_t index, Str text, uint32_t offset)
+{
+    size_t from = 0, to = text.n;
+    if (p->rtl || text_is_rtl(text)) {
+        for (size_t i = 0; i < to && uni_is_punct(utf8_next(text, &i));)
+            from = i;
+        for (size_t i = to; i > from && uni_is_punct(utf8_prev(text, &i));)
+            to = i;
+    }
+    if (from > 0)
+        add_word(p, index, str_sub(text, 0, from), offset);
+    if (to > from)
+        add_word(p, index, str_sub(text, from, to), offset + (uint32_t)from);
+    if (to < text.n)
+        add_word(p, index, str_sub(text, to, text.n), offset + (uint32_t)to);
 }
 
 static void flush_if_long(Para *p)

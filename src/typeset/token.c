@@ -156,7 +156,7 @@ static const Face *replacement_face(Tokens *t, const Lettering *l)
 }
 
 /* Hebrew, Arabic and their kin: their blocks, and their presentation forms. */
-static bool is_rtl(Str text)
+bool text_is_rtl(Str text)
 {
     for (size_t i = 0; i < text.n;) {
         const uint32_t cp = utf8_next(text, &i);
@@ -167,11 +167,19 @@ static bool is_rtl(Str text)
     return false;
 }
 
+bool text_is_marks(Str text)
+{
+    bool all = text.n > 0;
+    for (size_t i = 0; i < text.n && all;)
+        all = uni_is_punct(utf8_next(text, &i));
+    return all;
+}
+
 /* Shapes text in stretches of one face each; what no face has is one stretch a
  * character, shown as a replacement. */
 static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
 {
-    const unsigned features = l->features | (is_rtl(text) ? FEATURE_RTL : 0u);
+    const unsigned features = l->features | (text_is_rtl(text) ? FEATURE_RTL : 0u);
     size_t cap = 0, n = 0;
     TokenPart *parts = NULL;
     for (size_t i = 0, next; i < text.n; i = next) {

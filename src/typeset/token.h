@@ -71,6 +71,12 @@ const Token *token_find(Tokens *t, const Lettering *l, Str text);
 const Shape *shape_said(Arena *a, const Shape *shape);
 const Token *token_said(Arena *a, const Token *token);
 
+/* Has it letters that are written from right to left? */
+bool text_is_rtl(Str text);
+
+/* Is it marks alone, which have no direction but that of their surroundings? */
+bool text_is_marks(Str text);
+
 /* The natural width of bytes [from, to) at a size, with tracking after each glyph. */
 Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tracking);
 

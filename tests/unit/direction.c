@@ -62,11 +62,15 @@ static void a_line_is_parted_into_runs_as_they_are_seen(void **state)
 static void check_order(const BidiPart *parts, uint32_t n, bool rtl, const char *want)
 {
     Arena *a = arena_new();
-    const uint32_t *order = visual_order(a, parts, n, rtl);
+    bool turned[16];
+    const uint32_t *order = visual_order(a, parts, n, rtl, turned);
     char got[16] = "";
     for (uint32_t i = 0; i < n; i++)
         got[i] = (char)('0' + order[i]);
     assert_string_equal(got, want);
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(parts[i].text, S(ALEF)))
+            assert_true(turned[i]);
     arena_free(a);
 }
 
