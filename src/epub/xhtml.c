@@ -103,7 +103,8 @@ static void put_attributes(const Writer *w, const Node *n)
     const bool rtl = n->lang.n > 0 && uni_lang_is_rtl(n->lang);
     if (rtl)
         buf_put(w->out, S(" dir=\"rtl\""));
-    else if (n->lang.n > 0 && uni_lang_is_rtl(w->chapter->lang))
+    else if ((n->lang.n > 0 || n->kind == N_CODE || n->kind == N_CODE_BLOCK) &&
+             uni_lang_is_rtl(w->chapter->lang))
         buf_put(w->out, S(" dir=\"ltr\""));
 }
 

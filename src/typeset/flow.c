@@ -438,7 +438,7 @@ static void flow_lines(Flow *f)
     const Node *link = toc_link(l->node);
     const uint32_t first = f->out->n;
     Para p = para_new(f->s, &l->style, l->node, l->left, l->width, f->out);
-    p.rtl = uni_lang_is_rtl(l->lang);
+    p.rtl = uni_lang_is_rtl(l->lang) && l->node->kind != N_CODE_BLOCK;
     if (l->style.align == ALIGN_JUSTIFY || l->style.align == ALIGN_LEFT)
         para_box(&p, l->style.text_indent + f->indent);
     f->indent = 0;

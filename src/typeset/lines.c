@@ -249,9 +249,18 @@ static bool has_rtl(const Parts *ps)
     return false;
 }
 
+static bool is_code(const Node *n)
+{
+    while (n && !node_is_block(n->kind) && n->kind != N_CODE)
+        n = n->parent;
+    return n && n->kind == N_CODE;
+}
+
 /* See BidiPart. */
 static int isolate_of(const Para *p, const Piece *piece)
 {
+    if (piece && p->rtl && is_code(piece->node))
+        return -1;
     const bool rtl = piece ? uni_lang_is_rtl(piece->lettering->lang) : p->rtl;
     return rtl == p->rtl ? 0 : rtl ? 1 : -1;
 }
@@ -261,7 +270,8 @@ static int isolate_of(const Para *p, const Piece *piece)
 static void turn_mark(const Para *p, Part *part)
 {
     if (part->token == NULL || part->is_blank || part->token->nparts == 0 ||
-        part->token->parts[0].shape->rtl || !text_is_marks(part->token->text))
+        part->token->parts[0].shape->rtl || part->token->parts[0].shape->actual ||
+        !text_is_marks(part->token->text))
         return;
     Lettering turned = *part->piece->lettering;
     turned.features |= FEATURE_RTL;
@@ -543,21 +553,41 @@ static size_t shorter(Str text, size_t end)
     return end;
 }
 
+/* The text's words in the order in which they are seen, from x 0. */
+static void put_line(Setter *s, LineMaker *m, const Piece *piece, Role role, Str text)
+{
+    size_t n;
+    const bool rtl = uni_lang_is_rtl(piece->lettering->lang);
+    const BidiRun *runs = uni_bidi_runs(s->scratch, text, rtl, &n);
+    Len x = 0;
+    for (size_t i = 0; i < n; i++) {
+        Lettering like = *piece->lettering;
+        like.features |= runs[i].rtl ? FEATURE_RTL : 0u;
+        const Token *token = token_find(&s->tokens, lettering_find(&s->tokens, &like),
+                                        str_sub(text, runs[i].from, runs[i].to));
+        maker_token(m, piece, token, role, (uint32_t)runs[i].from, 1000, x, 0);
+        x += token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
+    }
+}
+
 Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len most,
              uint32_t *nruns, Len *width)
 {
     LineMaker m = {.kept = a};
     const Token *token = token_find(&s->tokens, piece->lettering, text);
+    Str cut = text;
     *width = token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
     for (size_t end = text.n; most > 0 && *width > most && end > 0;) {
         end = shorter(text, end);
-        const Str cut =
-            arena_printf(s->scratch, STR_FMT "\u2026", STR_ARG(str_sub(text, 0, end)));
+        cut = arena_printf(s->scratch, STR_FMT "\u2026", STR_ARG(str_sub(text, 0, end)));
         token = token_find(&s->tokens, piece->lettering, cut);
         *width =
             token_width(token, 0, (uint32_t)token->text.n, piece->size, piece->tracking);
     }
-    maker_token(&m, piece, token, role, 0, 1000, 0, 0);
+    if (text_is_rtl(text))
+        put_line(s, &m, piece, role, cut);
+    else
+        maker_token(&m, piece, token, role, 0, 1000, 0, 0);
     Run *runs = maker_runs(&m, nruns);
     maker_free(&m);
     return runs;

@@ -298,23 +298,18 @@ static void add_word(Para *p, uint32_t index, Str text, uint32_t offset)
     }
 }
 
-/* Where text from right to left is about, the marks at a word's edges are parts of their
- * own: they stand where the line's direction puts them. */
+/* Where text from right to left is about, each of a word's stretches in one direction is
+ * a part of its own: they stand where the line's direction puts them. */
 static void add_token(Para *p, uint32_t index, Str text, uint32_t offset)
 {
-    size_t from = 0, to = text.n;
-    if (p->rtl || text_is_rtl(text)) {
-        for (size_t i = 0; i < to && uni_is_punct(utf8_next(text, &i));)
-            from = i;
-        for (size_t i = to; i > from && uni_is_punct(utf8_prev(text, &i));)
-            to = i;
+    if (!p->rtl && !text_is_rtl(text)) {
+        add_word(p, index, text, offset);
+        return;
     }
-    if (from > 0)
-        add_word(p, index, str_sub(text, 0, from), offset);
-    if (to > from)
+    for (size_t from = 0, to; from < text.n; from = to) {
+        to = text_directed_end(text, from);
         add_word(p, index, str_sub(text, from, to), offset + (uint32_t)from);
-    if (to < text.n)
-        add_word(p, index, str_sub(text, to, text.n), offset + (uint32_t)to);
+    }
 }
 
 static void flush_if_long(Para *p)

@@ -156,15 +156,42 @@ static const Face *replacement_face(Tokens *t, const Lettering *l)
 }
 
 /* Hebrew, Arabic and their kin: their blocks, and their presentation forms. */
+static bool is_rtl(uint32_t cp)
+{
+    return (cp >= 0x590 && cp <= 0x8FF) || (cp >= 0xFB1D && cp <= 0xFDFF) ||
+           (cp >= 0xFE70 && cp <= 0xFEFC);
+}
+
 bool text_is_rtl(Str text)
 {
-    for (size_t i = 0; i < text.n;) {
-        const uint32_t cp = utf8_next(text, &i);
-        if ((cp >= 0x590 && cp <= 0x8FF) || (cp >= 0xFB1D && cp <= 0xFDFF) ||
-            (cp >= 0xFE70 && cp <= 0xFEFC))
+    for (size_t i = 0; i < text.n;)
+        if (is_rtl(utf8_next(text, &i)))
             return true;
-    }
     return false;
+}
+
+typedef enum Heading { HEADS_NOWHERE, HEADS_LEFT, HEADS_RIGHT } Heading;
+
+static Heading heading_of(uint32_t cp)
+{
+    if (uni_is_punct(cp))
+        return HEADS_NOWHERE;
+    return is_rtl(cp) ? HEADS_LEFT : HEADS_RIGHT;
+}
+
+size_t text_directed_end(Str text, size_t from)
+{
+    size_t i = from, end;
+    const Heading first = heading_of(utf8_next(text, &i));
+    for (end = i; i < text.n;) {
+        const uint32_t cp = utf8_next(text, &i);
+        const Heading now = uni_is_mark(cp) ? first : heading_of(cp);
+        if (now == first)
+            end = i;
+        else if (now != HEADS_NOWHERE)
+            break;
+    }
+    return end;
 }
 
 bool text_is_marks(Str text)

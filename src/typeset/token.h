@@ -77,6 +77,10 @@ bool text_is_rtl(Str text);
 /* Is it marks alone, which have no direction but that of their surroundings? */
 bool text_is_marks(Str text);
 
+/* Where the stretch in one direction ends that begins at byte `from`; marks between
+ * letters of one direction belong to it, others are stretches of their own. */
+size_t text_directed_end(Str text, size_t from);
+
 /* The natural width of bytes [from, to) at a size, with tracking after each glyph. */
 Len token_width(const Token *token, uint32_t from, uint32_t to, Len size, Len tracking);
 

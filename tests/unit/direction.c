@@ -1,9 +1,11 @@
 /* The direction of writing: of languages, and of the runs of a line. */
 #include "base/unicode.h"
 #include "typeset/bidi.h"
+#include "typeset/token.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -89,12 +91,37 @@ static void a_figure_behind_a_title_stays_outside_of_it(void **state)
     check_order(latin, 5, true, "23410");
 }
 
+/* The ends of the stretches of a word. */
+static void check_stretches(const char *word, const char *want)
+{
+    char got[64];
+    size_t n = 0;
+    for (size_t i = 0; i < strlen(word);) {
+        i = text_directed_end(str_of(word), i);
+        n += (size_t)snprintf(got + n, sizeof got - n, "%zu ", i);
+    }
+    assert_string_equal(got, want);
+}
+
+static void a_word_is_parted_where_its_direction_changes(void **state)
+{
+    (void)state;
+    check_stretches("don't", "5 ");
+    check_stretches("(abc).", "1 4 6 ");
+    check_stretches(ALEF BET, "4 ");
+    check_stretches(ALEF "\"" BET, "5 ");
+    check_stretches(ALEF "-PDF,", "2 3 6 7 ");
+    check_stretches("20,000", "6 ");
+    check_stretches(ALEF "1998", "2 6 ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages_have_the_direction_of_their_script),
         cmocka_unit_test(a_line_is_parted_into_runs_as_they_are_seen),
         cmocka_unit_test(a_figure_behind_a_title_stays_outside_of_it),
+        cmocka_unit_test(a_word_is_parted_where_its_direction_changes),
     };
     return cmocka_run_group_tests_name("direction", tests, NULL, NULL);
 }
