@@ -139,6 +139,7 @@ Book *book_build(const Plan *plan, const BookOptions *o)
     book->arena = arena;
     Builder b = {.book = book, .a = arena, .plan = plan, .o = o};
     b.w = wording_for((Str){0});
+    book->typography = o->typography;
     b.typographer = typographer_new(arena, o->typography, &book->edits);
     book_identify(&b);
     make_chapters(&b);

@@ -73,6 +73,13 @@ typedef struct Note {
     const Node *full;  /* ITEM in the sources; NULL for an article's own note */
 } Note;
 
+/* Which characters are set as the language has them. */
+typedef enum Typography {
+    TYPOGRAPHY_SAFE, /* where there is no doubt */
+    TYPOGRAPHY_FULL, /* where it is likely, too; and marks of another style */
+    TYPOGRAPHY_NONE,
+} Typography;
+
 typedef struct Book {
     Arena *arena; /* owns all below but the articles' words */
     Str title, subtitle, publisher, description, rights;
@@ -92,14 +99,8 @@ typedef struct Book {
     size_t nwords;   /* of the articles' bodies */
     Map ids;         /* id -> Node * */
     EditList edits;  /* of the articles' characters */
+    Typography typography;
 } Book;
-
-/* Which characters are set as the language has them. */
-typedef enum Typography {
-    TYPOGRAPHY_SAFE, /* where there is no doubt */
-    TYPOGRAPHY_FULL, /* where it is likely, too; and marks of another style */
-    TYPOGRAPHY_NONE,
-} Typography;
 
 typedef struct BookOptions {
     Str title, subtitle, lang, date, publisher, description, rights, identifier;

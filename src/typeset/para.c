@@ -329,10 +329,28 @@ static bool keeps_grid(uint32_t cp, uint32_t then)
            (uni_is_wide(then) && uni_script(then) != hangul);
 }
 
-/* Of the two blank halves between a closing and an opening mark one is enough. */
-static Len closed_up(uint32_t cp, uint32_t then, Len size)
+static bool is_wide_letter(uint32_t cp)
 {
-    return uni_wide_bracket(cp) > 0 && uni_wide_bracket(then) < 0 ? -size / 2 : 0;
+    return uni_is_wide(cp) && uni_is_letter(cp);
+}
+
+/* An ideograph beside a letter or a figure of another script. */
+static bool changes_script(uint32_t cp, uint32_t then)
+{
+    const uint32_t other = is_wide_letter(cp) ? then : cp;
+    return is_wide_letter(cp) != is_wide_letter(then) && !uni_is_wide(other) &&
+           (uni_is_letter(other) || uni_is_digit(other));
+}
+
+/* What stands between two characters of the grid.  Of the two blank halves between a
+ * closing and an opening mark one is enough; at the full level of typography words of
+ * other scripts stand off by a quarter of an em (JLREQ, 3.2.6). */
+static Len room_between(const Para *p, uint32_t cp, uint32_t then, Len size)
+{
+    if (uni_wide_bracket(cp) > 0 && uni_wide_bracket(then) < 0)
+        return -size / 2;
+    const bool full = p->s->book->typography == TYPOGRAPHY_FULL;
+    return full && changes_script(cp, then) ? size / 4 : 0;
 }
 
 /* Text without blanks: one word, or several where Unicode lets a line break. */
@@ -359,7 +377,7 @@ static void add_stretch(Para *p, uint32_t index, Str text, uint32_t offset, bool
         if (may && keeps_grid(cp, then))
             add_item(p, (Item){.kind = ITEM_GLUE,
                                .piece = index,
-                               .width = closed_up(cp, then, size),
+                               .width = room_between(p, cp, then, size),
                                .stretch = size / 8,
                                .shrink = size / 64,
                                .offset = offset + (uint32_t)i});
