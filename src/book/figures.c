@@ -57,15 +57,6 @@ static void take_out(Node *n, const Node *block)
     }
 }
 
-/* The first plate below the block; NULL: there is none. */
-static Node *next_plate(const Node *block)
-{
-    for (Walk w = walk(block); walk_next(&w);)
-        if (w.enter && is_plate(w.node))
-            return (Node *)w.node; /* of the tree that is being made */
-    return NULL;
-}
-
 /* Nothing but blanks and breaks? */
 static bool is_empty(const Node *block)
 {
@@ -76,20 +67,35 @@ static bool is_empty(const Node *block)
     return true;
 }
 
+/* Moves a plate of the block into a paragraph of its own, in the figure that the block
+ * stands in or a new one; gives the outermost of what was made. */
+static Node *lift(Builder *b, Node *image, const Node *block, Node *to)
+{
+    Node *whole = whole_of(image);
+    take_out(whole, block);
+    Node *figure = to->kind == N_FIGURE ? NULL : node_add(b->a, to, N_FIGURE);
+    Node *para = node_add(b->a, figure ? figure : to, N_PARA);
+    node_append(para, whole);
+    return figure ? figure : para;
+}
+
 Node *figures_lift(Builder *b, Node *block)
 {
-    Node *to = block->parent, *first = NULL;
+    Node *to = block->parent, *first = NULL, **plates = NULL;
+    size_t n = 0, cap = 0;
     if ((block->kind != N_PARA && block->kind != N_HEADING) ||
         (to->kind == N_FIGURE && book_plate(block)))
         return block;
-    for (Node *image; (image = next_plate(block));) {
-        Node *whole = whole_of(image);
-        take_out(whole, block);
-        Node *figure = to->kind == N_FIGURE ? to : node_add(b->a, to, N_FIGURE);
-        Node *para = node_add(b->a, figure, N_PARA);
-        node_append(para, whole);
-        first = first ? first : to->kind == N_FIGURE ? para : figure;
+    for (Walk w = walk(block); walk_next(&w);)
+        if (is_plate(w.node)) {
+            ARRAY_ROOM(plates, n, cap);
+            plates[n++] = (Node *)w.node; /* of the tree that is being made */
+        }
+    for (size_t i = 0; i < n; i++) {
+        Node *made = lift(b, plates[i], block, to);
+        first = first ? first : made;
     }
+    free(plates);
     if (first == NULL || !is_empty(block))
         return block;
     node_remove(block);

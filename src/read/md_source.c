@@ -244,8 +244,12 @@ static size_t attributes_length(Str rest, Str line)
 static size_t embed_length(Str rest)
 {
     static const char *const kinds[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"};
+    enum { LONGEST = 1024 }; /* bytes: names of files are shorter */
+    if (!str_starts(rest, S("![[")))
+        return 0;
+    rest = str_sub(rest, 0, LONGEST);
     const size_t end = str_find(rest, S("]]"));
-    if (!str_starts(rest, S("![[")) || end == rest.n)
+    if (end == rest.n)
         return 0;
     Str inside = str_sub(rest, 3, end);
     const Str file = str_trim(str_cut(&inside, '|'));
