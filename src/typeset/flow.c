@@ -410,23 +410,14 @@ static void put_page_number(Flow *f, const Node *link, Len left, Len right, bool
 
 /* ---- blocks ---- */
 
-static bool label_is_due(const Flow *f)
-{
-    for (uint32_t i = 0; i < f->depth; i++)
-        if (f->levels[i].label_due)
-            return true;
-    return false;
-}
-
-/* May its lines be broken again when pages do not come out even?  Running text may that
- * carries nothing that is fixed to a line: no note, no marker. */
+/* May its lines be broken again when pages do not come out even?  Running text may. */
 static bool may_vary(const Flow *f, const Para *p)
 {
-    if (p->block->kind != N_PARA || p->flushed || f->in_table || label_is_due(f) ||
+    if (p->block->kind != N_PARA || p->flushed || f->in_table ||
         p->style->align != ALIGN_JUSTIFY || toc_link(p->block))
         return false;
     for (uint32_t i = 0; i < p->npieces; i++)
-        if (p->pieces[i].note || p->pieces[i].height)
+        if (p->pieces[i].height)
             return false;
     return true;
 }

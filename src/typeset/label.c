@@ -10,19 +10,14 @@ Len flow_baseline(const Box *box)
 }
 
 /* Puts the runs of a label, which begins at x, before those of a box. */
-static void prepend_label(Setter *s, Box *box, const Run *runs, uint32_t n, Len x)
+static void prepend_label(Setter *s, Box *box, Run *runs, uint32_t n, Len x)
 {
-    Run *all = arena_array(s->kept, box->nruns + n, sizeof *all);
     for (uint32_t i = 0; i < n; i++) {
-        all[i] = runs[i];
-        all[i].label = true;
-        all[i].x += x;
-        all[i].y += flow_baseline(box);
+        runs[i].label = true;
+        runs[i].x += x;
+        runs[i].y += flow_baseline(box);
     }
-    for (uint32_t i = 0; i < box->nruns; i++)
-        all[n + i] = box->runs[i];
-    box->runs = all;
-    box->nruns += n;
+    box_prepend(s, box, runs, n);
 }
 
 /* ---- lists ---- */
@@ -76,7 +71,7 @@ void label_item(Flow *f, uint32_t first)
     piece.label = true;
     uint32_t n;
     Len width;
-    const Run *runs = line_of(f->s, f->s->kept, &piece, ROLE_BODY, text, 0, &n, &width);
+    Run *runs = line_of(f->s, f->s->kept, &piece, ROLE_BODY, text, 0, &n, &width);
     const Len gap = piece.space / 2;
     prepend_label(f->s, &f->out->v[first], runs, n,
                   rtl ? item->left + item->width + gap : item->left - width - gap);
@@ -116,7 +111,7 @@ void flow_note(Setter *s, const Chapter *c, const Node *note, Len width, Boxes *
     f.depth--; /* flow_blocks() opens it again */
     uint32_t n;
     Len w;
-    const Run *runs = line_of(s, s->kept, &piece, ROLE_NOTE, number, 0, &n, &w);
+    Run *runs = line_of(s, s->kept, &piece, ROLE_NOTE, number, 0, &n, &w);
     f.indent = w > room ? w - room : 0; /* the number pushes its text on */
     flow_blocks(&f, note);
     if (out->n > first && number.n)

@@ -535,6 +535,17 @@ void boxes_free(Boxes *b)
     free(b->v);
 }
 
+void box_prepend(Setter *s, Box *box, const Run *runs, uint32_t n)
+{
+    Run *all = arena_array(s->kept, box->nruns + n, sizeof *all);
+    for (uint32_t i = 0; i < n; i++)
+        all[i] = runs[i];
+    for (uint32_t i = 0; i < box->nruns; i++)
+        all[n + i] = box->runs[i];
+    box->runs = all;
+    box->nruns += n;
+}
+
 /* ---- single lines ---- */
 
 /* Where text that ends before byte `end` is cut next: behind the word before, or, where

@@ -48,9 +48,14 @@ static Foot set_notes(Setter *s, Boxes *body, Len width)
             body->n++;
         }
         Box *box = &body->v[i];
-        for (uint32_t k = 0; k < box->nnotes; k++)
+        Len *feet = arena_array(s->scratch, box->nnotes, sizeof *feet);
+        for (uint32_t k = 0; k < box->nnotes; k++) {
+            const uint32_t first = foot.boxes.n;
             flow_note(s, book_chapter_of(s->book, box->notes[k]), box->notes[k], width,
                       &foot.boxes);
+            feet[k] = height_of(&foot.boxes, first, foot.boxes.n);
+        }
+        box->feet = feet;
         const bool last = i + 1 >= body->n;
         const uint32_t to = notes_in(&foot.boxes, placed, waiting && !last ? 0 : most);
         ARRAY_ROOM(foot.first, i, cap);
@@ -163,8 +168,10 @@ static Frame frame_of(const Setter *s, Str name, Len line)
     style_page(s->sheet, name, false, true, false, &f.first);
     style_page(s->sheet, name, false, false, false, &f.later);
     f.width = f.later.width - f.later.margin[SIDE_LEFT] - f.later.margin[SIDE_RIGHT];
-    f.room =
-        (PageRoom){text_height(&f.first), text_height(&f.later), 8 * PT, line, PAGE_ANY};
+    f.room = (PageRoom){.first = text_height(&f.first),
+                        .later = text_height(&f.later),
+                        .gap = 8 * PT,
+                        .line = line > PT ? line : PT}; /* a sheet may say 0 */
     return f;
 }
 
@@ -279,7 +286,7 @@ void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
         foot = set_notes(s, &body, f.width);
     }
     bool changed;
-    const Pagination pages = fit_pages(s, &body, &f.room, out->n, &changed);
+    const Pagination pages = fit_pages(s, &body, &f.room, &changed);
     if (changed) {
         foot_free(&foot);
         foot = set_notes(s, &body, f.width);

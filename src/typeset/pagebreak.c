@@ -3,9 +3,9 @@
  *
  * A chapter is a row of stretches.  One may be set in several ways: a paragraph in a line
  * less or more, a heading with more space above it.  A page costs what it falls short of
- * full, squared, and the penalty of the break it ends with: that of a widow, an orphan or
- * a stranded head is so high that any number of short pages is cheaper, but finite, so
- * that a chapter that has no way without one is set all the same.
+ * full, squared up to a few lines, and the penalty of the break it ends with: that of a
+ * widow, an orphan or a stranded head is so high that any number of short pages is
+ * cheaper, but finite, so that a chapter that has no way without one is set all the same.
  *
  * A state is a place where a page may begin (a stretch, or a line of one of its choices),
  * its value the least cost of all before it.  From each state stretch after stretch is
@@ -30,8 +30,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More fillings of a page are not told apart: twice the lines of any page. */
-enum { HEIGHTS_MOST = 256 };
+enum {
+    BOXES_MOST = 600,  /* on a page: the lines of a sheet of A3 at 2 pt; it keeps the work
+                        * linear where a sheet makes lines that have no height */
+    HEIGHTS_MOST = 128 /* more fillings of a page are not told apart */
+};
 
 #define NO_STATE UINT32_MAX
 
@@ -93,7 +96,8 @@ static int64_t page_cost(const Fill *f, bool first, bool longer, const Box *last
     } else if (!next->forced) {
         const int64_t lack = height < most ? (most - height) / room->line : 0;
         const int64_t p = next->penalty;
-        cost[FAULT_SHORT] = SHORT_COST * lack * lack;
+        const int64_t lines = lack < GAP_LINES ? lack : GAP_LINES;
+        cost[FAULT_SHORT] = SHORT_COST * lines * lines + GAP_COST * (lack - lines);
         cost[fault_of(next->penalty)] = p >= PENALTY_NEVER ? NEVER_COST : p * p;
         cost[FAULT_HYPHEN] = last->hyphened ? HYPHEN_COST : 0;
     }
@@ -123,7 +127,8 @@ typedef struct Way {
     Fill fill;
     int64_t cost;                     /* of the choices begun on this page */
     uint32_t before, stretch, choice; /* before: the way without this stretch */
-    bool single;                      /* it holds one box, which may be too high */
+    uint32_t nboxes;
+    bool single; /* it holds one box, which may be too high */
 } Way;
 
 typedef struct Breaker {
@@ -258,7 +263,8 @@ static void put_stretch(Breaker *b, uint32_t from, uint32_t way, uint32_t stretc
         const Box *box = &c->boxes[i];
         now.single = way == 0 && i == line;
         put_box(&now.fill, box, now.single, b->room->line);
-        if (!now.single && height_of(&now.fill, b->room) > most)
+        if (!now.single &&
+            (height_of(&now.fill, b->room) > most || ++now.nboxes >= BOXES_MOST))
             return;
         if (i + 1 < c->n)
             end_page(b, state_of(b, stretch, choice, i + 1), from, way, &now, box,

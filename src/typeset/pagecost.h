@@ -10,9 +10,11 @@ enum {
 };
 
 enum {
-    SHORT_COST = 4000,    /* for each line that a page is short, squared */
-    LONG_COST = 500,      /* for each page that is a line longer, as the one it faces */
-    HYPHEN_COST = 200000, /* a word parted by the end of a page: seven lines short */
+    SHORT_COST = 5000, /* for each line that a page is short, squared, */
+    GAP_LINES = 3,     /* up to so many: then it is a gap, where something did not fit, */
+    GAP_COST = 600,    /* and for each line more; no space is opened for its sake */
+    LONG_COST = 1500,  /* for each page that is a line longer, as the one it faces */
+    HYPHEN_COST = 200000, /* a word parted by the end of a page: dearer than any gap */
     LAST_LINES = 5,       /* a chapter's last page has at least so many lines, */
     LAST_COST = 2000,     /* for each that lacks, squared */
 };

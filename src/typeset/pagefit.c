@@ -1,5 +1,5 @@
 /* Fitting: where pages do not come out even, paragraphs are set a line shorter or longer,
- * and heads are given a line more of space.
+ * and what stands apart is given a line more of space.
  *
  * A paragraph has a best setting, and often some with a line less or more that cost
  * little: the looseness of TeX's \looseness, chosen by need.  Such a setting costs what
@@ -7,18 +7,18 @@
  * break_pages() chooses among them and breaks the pages in one.
  *
  * It is done only for chapters whose pages, broken with the best settings, show a fault.
- * How many pages a chapter has settles on which side the next one begins: once sides are
- * known, the number is kept.
  */
 #include "pagecost.h"
 #include "setter.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     FAULT_COST = 2000,      /* pages that cost less are left alone */
     OTHER_COST = 200,       /* of a setting for not being the best */
-    SPACE_COST = 700,       /* of a line more above a head */
+    SPACE_COST = 700,       /* of a line more above what stands apart */
+    OPENING_COST = 2000,    /* the same between a chapter's title and its text */
     DEMERITS_A_POINT = 250, /* line demerits that weigh as much as 1 of page cost */
 };
 
@@ -26,6 +26,8 @@ enum {
 typedef struct Fitter {
     Arena *a;
     const Boxes *boxes;
+    Len line;      /* the distance of the lines of the grid */
+    uint32_t text; /* the first box below the title and what goes with it */
     Stretch *v;
     Paragraph **paras; /* of each stretch; NULL: it is none */
     uint32_t n;
@@ -36,6 +38,46 @@ static bool ends_in_hyphen(const Para *p, uint32_t at)
     return p->items[at].kind == ITEM_PENALTY && p->items[at].hyphen;
 }
 
+/* The height of a note that a paragraph calls: it is set already. */
+static Len height_of(const Paragraph *p, const Box *best, const Node *note)
+{
+    for (uint32_t k = 0; k < p->n; k++)
+        for (uint32_t i = 0; i < best[k].nnotes; i++)
+            if (best[k].notes[i] == note)
+                return best[k].feet[i];
+    return 0;
+}
+
+/* The height of the notes called between two items. */
+static Len foot_of(const Paragraph *p, const Box *best, uint32_t from, uint32_t to)
+{
+    const Node *before = NULL;
+    Len foot = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const Item *it = &p->para.items[i];
+        if (it->kind != ITEM_BOX || it->piece == UINT32_MAX)
+            continue;
+        const Node *note = p->para.pieces[it->piece].note;
+        if (note && note != before)
+            foot += height_of(p, best, note);
+        before = note;
+    }
+    return foot;
+}
+
+/* Do its lines have their own notes at the foot, whole, and no others? */
+static bool has_own_notes(const Paragraph *p, const Box *best)
+{
+    for (uint32_t k = 0; k < p->n; k++) {
+        Len own = 0;
+        for (uint32_t i = 0; i < best[k].nnotes; i++)
+            own += best[k].feet[i];
+        if (own != best[k].foot)
+            return false;
+    }
+    return true;
+}
+
 /* The lines of another setting, with all that breaking pages asks of them. */
 static Choice other_choice(Arena *a, const Paragraph *p, const Box *best,
                            const Setting *other)
@@ -43,9 +85,11 @@ static Choice other_choice(Arena *a, const Paragraph *p, const Box *best,
     const uint32_t n = other->lines;
     const bool inside = p->n > 1 && best[1].penalty == INSIDE_PENALTY;
     Box *v = arena_array(a, n, sizeof *v);
-    for (uint32_t k = 0; k < n; k++) {
+    uint32_t from = 0;
+    for (uint32_t k = 0; k < n; from = other->breaks[k++]) {
         v[k] = (Box){.height = best->height,
                      .snaps = best->snaps,
+                     .foot = foot_of(p, best, from, other->breaks[k]),
                      .hyphened = ends_in_hyphen(&p->para, other->breaks[k])};
         if (k > 0)
             v[k].penalty = k < p->style.orphans || n - k < p->style.widows ? LINES_PENALTY
@@ -75,70 +119,86 @@ static void add_plain(Fitter *f, uint32_t from, uint32_t to)
     add_stretch(f, NULL, c, 1);
 }
 
-static void add_paragraph(Fitter *f, Paragraph *p)
+/* May it stand a line lower?  What stands apart from what is above it may, from where the
+ * chapter's text begins. */
+static bool may_sink(const Fitter *f, uint32_t at)
 {
-    const Box *best = &f->boxes->v[p->first];
-    Choice *c = arena_array(f->a, 1 + SETTINGS, sizeof *c);
-    uint32_t n = 0;
-    c[n++] = (Choice){best, p->n, 0};
-    para_settings(p);
-    for (uint32_t k = 0; k < p->nothers; k++)
-        c[n++] = other_choice(f->a, p, best, &p->others[k]);
-    add_stretch(f, p, c, n);
+    const Box *b = &f->boxes->v[at];
+    return at >= f->text && b->space >= f->line && !b->keep_space && !b->forced &&
+           !b->head;
 }
 
-/* May it stand a line lower? */
-static bool is_head(const Box *b, Len line)
+/* The same boxes with a line more of space above them. */
+static Choice sunk(const Fitter *f, uint32_t at, const Choice *c)
 {
-    return b->block && b->block->kind == N_HEADING && b->space >= line &&
-           !b->keep_space && !b->forced;
+    Box *v = arena_array(f->a, c->n, sizeof *v);
+    memcpy(v, c->boxes, c->n * sizeof *v);
+    v->space += f->line;
+    return (Choice){v, c->n, at == f->text ? OPENING_COST : SPACE_COST};
 }
 
-static void add_head(Fitter *f, uint32_t at, Len line)
+/* A paragraph, or (NULL) the box at `at` alone. */
+static void add_choices(Fitter *f, uint32_t at, Paragraph *p)
 {
     const Box *best = &f->boxes->v[at];
-    Choice *c = arena_array(f->a, 2, sizeof *c);
-    Box *lower = arena_alloc(f->a, sizeof *lower);
-    *lower = *best;
-    lower->space += line;
-    c[0] = (Choice){best, 1, 0};
-    c[1] = (Choice){lower, 1, SPACE_COST};
-    add_stretch(f, NULL, c, 2);
+    Choice *c = arena_array(f->a, 1 + SETTINGS + 1, sizeof *c);
+    uint32_t n = 0;
+    c[n++] = (Choice){best, p ? p->n : 1, 0};
+    if (p && has_own_notes(p, best))
+        para_settings(p);
+    for (uint32_t k = 0; p && k < p->nothers; k++)
+        c[n++] = other_choice(f->a, p, best, &p->others[k]);
+    if (may_sink(f, at)) {
+        c[n] = sunk(f, at, c);
+        n++;
+    }
+    add_stretch(f, p, c, n);
 }
 
 static Fitter fitter_new(Arena *a, const Boxes *boxes, Len line)
 {
-    Fitter f = {.a = a, .boxes = boxes};
+    Fitter f = {.a = a, .boxes = boxes, .line = line};
+    f.text = boxes->nparas ? boxes->paras[0].first : 1;
     f.v = arena_array(a, boxes->n, sizeof *f.v);
     f.paras = arena_array(a, boxes->n, sizeof *f.paras);
     uint32_t plain = 0; /* the first box that is in no stretch yet */
     for (uint32_t i = 0, k = 0; i < boxes->n; i++) {
         while (k < boxes->nparas && boxes->paras[k].first < i)
             k++;
-        const bool para = k < boxes->nparas && boxes->paras[k].first == i;
-        if (!para && !is_head(&boxes->v[i], line))
+        Paragraph *p =
+            k < boxes->nparas && boxes->paras[k].first == i ? &boxes->paras[k] : NULL;
+        if (!p && !may_sink(&f, i))
             continue;
         add_plain(&f, plain, i);
-        if (para)
-            add_paragraph(&f, &boxes->paras[k]);
-        else
-            add_head(&f, i, line);
-        i += para ? boxes->paras[k].n - 1 : 0;
+        add_choices(&f, i, p);
+        i += p ? p->n - 1 : 0;
         plain = i + 1;
     }
     add_plain(&f, plain, boxes->n);
     return f;
 }
 
+/* The label before the first line of an item's paragraph, set anew. */
+static void copy_label(Setter *s, Box *to, const Box *from)
+{
+    uint32_t n = 0;
+    while (n < from->nruns && from->runs[n].label)
+        n++;
+    if (n)
+        box_prepend(s, to, from->runs, n);
+}
+
 /* The boxes as they were chosen. */
-static void rebuild(const Fitter *f, const uint32_t *chosen, Boxes *boxes)
+static void rebuild(Setter *s, const Fitter *f, const uint32_t *chosen, Boxes *boxes)
 {
     Boxes now = {0};
     for (uint32_t e = 0; e < f->n; e++) {
         const Choice *c = &f->v[e].choices[chosen[e]];
         const uint32_t first = now.n;
-        if (chosen[e] && f->paras[e])
+        if (chosen[e] && f->paras[e] && chosen[e] <= f->paras[e]->nothers) {
             para_set(f->paras[e], &f->paras[e]->others[chosen[e] - 1], &now);
+            copy_label(s, &now.v[first], f->v[e].choices[0].boxes);
+        }
         for (uint32_t k = 0; k < c->n; k++) {
             if (now.n == first + k) {
                 ARRAY_ROOM(now.v, now.n, now.cap);
@@ -159,27 +219,20 @@ static void rebuild(const Fitter *f, const uint32_t *chosen, Boxes *boxes)
     boxes->cap = now.cap;
 }
 
-Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, uint32_t keep,
-                     bool *changed)
+Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, bool *changed)
 {
     const Choice all = {boxes->v, boxes->n, 0};
     const Stretch whole = {&all, 1};
     Pagination best = {0};
-    Fitter f;
     *changed = false;
     if (boxes->n == 0)
         return best;
     break_pages(s->scratch, &whole, 1, room, INT64_MAX, &best);
-    if (best.npages > 1 && best.cost >= FAULT_COST) {
-        f = fitter_new(s->scratch, boxes, room->line);
-        *changed = break_pages(s->scratch, f.v, f.n, room, best.cost, &best);
-    }
-    if (keep && best.npages != keep) {
-        PageRoom any = *room;
-        any.side = PAGE_ANY;
-        return fit_pages(s, boxes, &any, 0, changed);
-    }
+    if (best.npages < 2 || best.cost < FAULT_COST)
+        return best;
+    const Fitter f = fitter_new(s->scratch, boxes, room->line);
+    *changed = break_pages(s->scratch, f.v, f.n, room, best.cost, &best);
     if (*changed)
-        rebuild(&f, best.chosen, boxes);
+        rebuild(s, &f, best.chosen, boxes);
     return best;
 }

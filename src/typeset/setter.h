@@ -35,12 +35,14 @@ typedef struct Box {
     Rule *rules;
     Plate *plates;      /* `before`: of the runs of the box */
     const Node **notes; /* NOTEs called in it */
+    const Len *feet;    /* the height of each of them, once they are set */
     uint32_t nruns, nlinks, nrules, nplates, nnotes;
     const Node *figure; /* that it is of, where that may move as a whole; NULL: none */
     const Node *block;  /* whose it is, for anchors of what has no text */
     uint32_t head; /* how many boxes before it the one stands that is set again above it
                     * where it begins a page: its table's head; 0: none */
-    Len foot;      /* the height of the notes called in it */
+    Len foot; /* the height of the notes that stand below it: its own, or what is left of
+               * long ones before */
 } Box;
 
 typedef struct Boxes {
@@ -118,6 +120,9 @@ void para_end_kept(Para *p);
 void para_settings(Paragraph *p);
 /* The boxes of a setting, put behind those of `out`. */
 void para_set(Paragraph *p, const Setting *setting, Boxes *out);
+
+/* (lines.c) Puts runs, a label's, before those of a box. */
+void box_prepend(Setter *s, Box *box, const Run *runs, uint32_t n);
 
 /* (lines.c) A single line outside the flow (a running head, a label, a page number): its
  * runs from x 0 on baseline 0, its width in *width; shortened with an ellipsis to `most`
@@ -202,11 +207,9 @@ int64_t box_top(const Box *b, bool first, int64_t below, Len line);
 
 /* ---- fitting (pagefit.c) ---- */
 
-/* The pages of a chapter, `keep` of them if their sides are known (0: any number).  Where
- * they do not come out even, paragraphs are set in a line less or more: then *changed is
- * true, and the boxes are new, but for their `foot`. */
-Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, uint32_t keep,
-                     bool *changed);
+/* The pages of a chapter.  Where they do not come out even, paragraphs are set in a line
+ * less or more: then *changed is true, and the boxes are new, but for their `foot`. */
+Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, bool *changed);
 
 /* ---- make-up (makeup.c) ---- */
 
@@ -223,9 +226,8 @@ typedef struct ChapterPages {
     Diag diag;
 } ChapterPages;
 
-/* Sets out->nchapters chapters from c on; again, where out->side says where they begin,
- * in as many pages as they had.  Their anchors are filled in, counting the pages from 0.
- */
+/* Sets out->nchapters chapters from c on, of which the first begins on out->side.  Their
+ * anchors are filled in, counting the pages from 0. */
 void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out);
 
 /* Moves a page's marks to where a recto or a verso has its text, and adds running head

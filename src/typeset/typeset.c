@@ -3,9 +3,9 @@
  *
  * The articles and the back matter come first, on all threads, each by itself: a chapter
  * begins a page, so nothing in it depends on another; those that the style lets go on
- * where another ends are set with it.  Their pages are numbered from 1.  Where a chapter
- * has short pages it is set again, in as many pages, now that it is known which of them
- * face each other and may be longer together.
+ * where another ends are set with it.  Their pages are numbered from 1.  Chapters
+ * with a fault are then set again, one after the other: it is known now which of their
+ * pages face each other and may be longer together.  The others do not care.
  * The front matter is set after them and numbered in roman, so that its length does not
  * move the numbers that it names, and one pass is enough. */
 #include "typeset.h"
@@ -91,8 +91,8 @@ static uint32_t first_number(const Typesetter *t, const ChapterPages *c, uint32_
     return is_two_sided(t) && c->recto && number % 2 == 0 ? number + 1 : number;
 }
 
-/* Makes a chapter as if it had not been set, but for its number of pages. */
-static void forget(Typesetter *t, uint32_t chapter, PageSide side)
+/* Makes a chapter as if it had not been set. */
+static void forget(Typesetter *t, uint32_t chapter)
 {
     ChapterPages *c = &t->chapters[chapter];
     uint32_t to;
@@ -101,38 +101,35 @@ static void forget(Typesetter *t, uint32_t chapter, PageSide side)
         t->pages->anchors[no] = (Anchor){UINT32_MAX, 0};
     diag_free(&c->diag);
     c->diag = (Diag){0};
-    c->nlines = 0;
-    c->side = side;
 }
 
-static bool is_short(const ChapterPages *c)
+static bool has_fault(const ChapterPages *c)
 {
     for (uint32_t p = 0; p < c->n; p++)
-        if (c->faults[p] == FAULT_SHORT)
+        if (c->faults[p] != FAULT_NONE)
             return true;
     return false;
 }
 
-/* Sets the chapters of the front, or of the rest.  Those that have a short page are set
- * again, now that it is known which pages face each other. */
+/* Sets the chapters of the front, or of the rest.  Those that have a fault are set again,
+ * in their order, now that it is known which pages face each other. */
 static void set_chapters(Typesetter *t, bool front)
 {
-    size_t n = 0, again = 0;
+    size_t n = 0;
     for (uint32_t k = 0; k < t->book->nchapters; k++)
         if (is_front(&t->book->chapters[k]) == front && t->chapters[k].nchapters > 0)
             t->which[n++] = k;
     jobs_run(n, front ? 1 : t->njobs, set_chapter, t);
     for (uint32_t i = 0, number = 1; i < n; i++) {
-        const uint32_t k = t->which[i];
-        const ChapterPages *c = &t->chapters[k];
-        const uint32_t first = first_number(t, c, number);
-        number = first + c->n;
-        if (!is_two_sided(t) || !is_short(c))
-            continue;
-        forget(t, k, first % 2 ? PAGE_RIGHT : PAGE_LEFT);
-        t->which[again++] = k;
+        ChapterPages *c = &t->chapters[t->which[i]];
+        number = first_number(t, c, number);
+        if (is_two_sided(t) && has_fault(c)) {
+            forget(t, t->which[i]);
+            c->side = number % 2 ? PAGE_RIGHT : PAGE_LEFT;
+            set_chapter(t, i, 0);
+        }
+        number += c->n;
     }
-    jobs_run(again, front ? 1 : t->njobs, set_chapter, t);
 }
 
 /* ---- joining ---- */

@@ -9,7 +9,14 @@ MOST = {
     "stranded headings": 0,
     "overfull": 0,
     "runs>=3": 0,
-    "ratio sd": 0.34,
+    "runts<2em": 0,
+    "pagehyph": 0,
+    "short pages": 2,
+    "ratio sd": 0.12,
+    ">1.33 %": 4.5,
+    ">1.5 %": 1,
+    "<0.8 %": 4,
+    "hyphen %": 10,
 }
 
 measured = json.load(open(sys.argv[1], encoding="utf-8"))

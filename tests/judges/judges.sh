@@ -90,3 +90,10 @@ lines() { # NAME FOLDER
 lines 'shared seeds' "$shared/seeds"
 mkdir "$work/latin" && cp seeds/*.txt "$work/latin" && rm "$work"/latin/{bi-sheng,pervopechatnik}.txt
 lines 'own seeds' "$work/latin"
+mkdir "$work/made"
+mapfile -t prose < <(for f in "$work"/latin/*.txt; do
+    iconv -f utf-8 -t utf-8 "$f" >/dev/null 2>&1 && LC_ALL=C grep -qw the "$f" && echo "$f"
+done)
+LC_ALL=C awk -v articles=100 -v words=800 -v folder="$work/made" -f tests/bench/generate.awk \
+    "${prose[@]}"
+lines 'made of own seeds' "$work/made"

@@ -56,6 +56,8 @@ lives 60 0 1 -- 'a quote in 50,000 quotes' -o l quotes.txt
 lives 120 0 1 -- 'a list of 20,000 items' -o m list.txt
 { for i in $(seq 1 3000); do printf 'Head %s\n\n%s\n\n' "$i" "$text"; done; } >heads.txt
 lives 120 0 1 -- '3,000 heads' -o n heads.txt
+echo 'html { line-height: 0; font-size: 1pt } body { line-snap: baseline }' >flat.css
+lives 120 0 1 -- 'lines of no height' --css flat.css -o flat heads.txt para.txt
 repeat 300 "Long Title " >title.txt
 printf '\n\n%s\n' "$text" >>title.txt
 lives 20 0 1 -- 'a title of 3,000 letters' -o o title.txt
