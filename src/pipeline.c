@@ -140,6 +140,18 @@ static bool spares_inputs(Work *w)
     return true;
 }
 
+/* The blocks that --keep names, *n of them. */
+static const Keep *list_kept(Arena *a, Str lines, size_t *n)
+{
+    Keep *v = arena_array(a, lines.n / 2 + 1, sizeof *v);
+    for (*n = 0; lines.n > 0;) {
+        const Str id = str_trim(str_line(&lines));
+        if (id.n)
+            v[(*n)++].id = id;
+    }
+    return v;
+}
+
 static bool gather(Work *w)
 {
     const Options *o = w->o;
@@ -150,7 +162,7 @@ static bool gather(Work *w)
     Date first = {0}, last = {0}, other;
     date_parse_span(o->since, &first, &other);
     date_parse_span(o->until, &other, &last);
-    const CollectOptions options = {
+    CollectOptions options = {
         .order = (Order)o->order,
         .parts = (PartsBy)o->parts,
         .duplicates = (Duplicates)o->duplicates,
@@ -158,8 +170,9 @@ static bool gather(Work *w)
         .since = first,
         .until = last,
     };
+    options.keep = list_kept(w->arena, o->keep, &options.nkeep);
     collect(w->d, &w->articles, &options, &w->plan);
-    return true;
+    return w->d->exit < 64;
 }
 
 /* Is there something to make a book of, and may it be made? */

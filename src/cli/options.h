@@ -27,6 +27,7 @@ typedef struct Options {
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
     Str since, until; /* a year, a month or a day; empty: any */
     Str report;       /* a file; empty: none */
+    Str keep;         /* ids of blocks, a line each */
     Str css;          /* a file */
     Str style;        /* the name of one of sheaf's styles; empty: not given */
     Str cover;        /* a file, or "none"; empty: drawn */

@@ -111,6 +111,7 @@ void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
     order_paths(articles);
     for (size_t i = 0; i < articles->n; i++)
         begin(articles->v[i]);
+    Map kept = keep_begin(out->arena, o, articles);
     choose_days(d, o, articles);
     if (o->duplicates != DUPLICATES_KEEP) {
         dedupe(articles);
@@ -119,6 +120,7 @@ void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
         stories(articles);
     }
     templates(articles);
+    keep_end(d, o, articles, &kept);
     choose_chapters(d, out);
     if (o->duplicates == DUPLICATES_MERGE)
         list_duplicates(out);

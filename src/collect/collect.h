@@ -31,12 +31,20 @@ typedef enum PartsBy {
     PARTS_NONE,
 } PartsBy;
 
+/* A block that is to be body whatever it looks like. */
+typedef struct Keep {
+    Str id; /* as block_id() says it */
+    Loc at; /* where that is asked for */
+} Keep;
+
 typedef struct CollectOptions {
     Order order;
     PartsBy parts;
     Duplicates duplicates;
     PassagesIn passages;
     Date since, until; /* the first and the last day of articles; year 0: any */
+    const Keep *keep;  /* lent */
+    size_t nkeep;
 } CollectOptions;
 
 /* Where a passage stands. */
@@ -77,7 +85,8 @@ typedef struct Plan {
 
 /* Sets what doc.h says is decided here, in every article (those that read/ refused stay
  * refused), and puts the list in path order.  An article without a body is reported, and
- * how many undated ones stayed in although days were asked for.
+ * how many undated ones stayed in although days were asked for; so is a block that is to
+ * be kept and that no chapter has (an error, which leaves no book to be made).
  * The outcome does not depend on the order of the list. */
 void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out);
 void plan_free(Plan *p);
@@ -95,6 +104,9 @@ typedef struct BlockName {
 /* The names of the blocks of an article's fates, fate by fate; between blocks all is 0.
  * In the arena. */
 BlockName *ledger_names(Arena *arena, const Article *a);
+
+/* "9c3f0a1b2c3d4e5f", and "9c3f0a1b2c3d4e5f-2" for the second; empty between blocks. */
+Str block_id(Arena *arena, const BlockName *b);
 
 /* Does the article's ledger tile its text: in order, without gap or overlap?  collect()
  * aborts when one does not. */

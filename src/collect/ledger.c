@@ -9,6 +9,7 @@
  * moved some), and lay them side by side: what overlaps goes to the leaf that begins
  * first, so that whatever a reader did, the fates tile the text.
  * Cost: linear but for the sorts. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,6 +201,14 @@ BlockName *ledger_names(Arena *arena, const Article *a)
         if (a->fates[i].block && !begins_block(a, i))
             names[i] = names[i - 1];
     return names;
+}
+
+Str block_id(Arena *arena, const BlockName *b)
+{
+    if (b->nth == 0)
+        return (Str){0};
+    return b->nth == 1 ? arena_printf(arena, "%016" PRIx64, b->hash)
+                       : arena_printf(arena, "%016" PRIx64 "-%" PRIu32, b->hash, b->nth);
 }
 
 /* ---- the steps ---- */

@@ -2,12 +2,21 @@
 #ifndef COLLECT_STEPS_H
 #define COLLECT_STEPS_H
 
+#include "base/map.h"
 #include "collect.h"
 #include "topics.h"
 
 /* ledger.c: gives every range of the article's text its fate by what the reader took
  * it for, counts the body's words, and sets ART_CHAPTER or ART_EMPTY. */
 void ledger_fill(Article *a);
+
+/* keep.c: puts back the blocks that the options name; the map goes to keep_end(), which
+ * frees it and reports those that no chapter has.  The arena owns what it holds. */
+Map keep_begin(Arena *arena, const CollectOptions *o, const ArticleList *articles);
+void keep_end(Diag *d, const CollectOptions *o, const ArticleList *articles, Map *asked);
+
+/* keep.c: was the range put back? */
+bool ledger_is_kept(const Fate *f);
 
 /* ledger.c: the article is refused as a whole, by that rule: so are its blocks. */
 void ledger_refuse(Article *a, const char *rule);

@@ -142,7 +142,7 @@ static void set_aside(Page *page, size_t from, size_t to)
         const Piece *p = &page->v[i];
         for (size_t k = p->from; is_mould(p) && k < p->to; k++) {
             Fate *f = &page->article->fates[k];
-            if (f->kind != FATE_BODY)
+            if (f->kind != FATE_BODY || ledger_is_kept(f))
                 continue;
             f->kind = FATE_BOILERPLATE;
             f->rule = "template";

@@ -16,13 +16,13 @@
  *     of       {path, member} of what it repeats; resemblance, containment with it
  *     chapter  its number
  *     blocks   what the text consists of, in its order; the ranges tile it
- *       id     the same in every run; other blocks do not change it
+ *       id     the same in every run; other blocks do not change it (--keep)
  *       kind   "heading", "paragraph", "standfirst", "caption", "quote", "item", "cell",
  *              "code", "rule"; "gap" for what lies between blocks
  *       level  of a heading
  *       fate   "title", "metadata", "body", "boilerplate", "duplicate",
  *              "variant", "markup", "empty", "refused"
- *       rule   which gave it that fate
+ *       rule   which gave it that fate; "kept" for body that --keep put back
  *       of     the id of the block that it repeats
  *       line   where it begins, from 1
  *       range  [from, to): bytes of the member's text as UTF-8 without a byte
@@ -39,7 +39,6 @@
  *              (tokens), text, at: where it stands, each {path, member, range}
  *   warnings   id, path, line, text
  */
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -173,16 +172,11 @@ static const char *kind_name(const Node *block)
     return held ? held : "paragraph";
 }
 
-static json_t *block_id(const BlockName *b)
+static json_t *id_of(const BlockName *b)
 {
-    if (b == NULL || b->nth == 0)
-        return json_null();
-    Buf id = {0};
-    buf_printf(&id, "%016" PRIx64, b->hash);
-    if (b->nth > 1)
-        buf_printf(&id, "-%" PRIu32, b->nth);
-    json_t *j = text(buf_str(&id));
-    buf_free(&id);
+    Arena *scratch = arena_new();
+    json_t *j = b ? text(block_id(scratch, b)) : json_null();
+    arena_free(scratch);
     return j;
 }
 
@@ -207,12 +201,12 @@ static void put_block(Buf *out, const Block *b)
 {
     const Node *n = b->fate->block;
     json_t *o = json_object();
-    set(o, "id", block_id(b->id));
+    set(o, "id", id_of(b->id));
     set(o, "kind", name(kind_name(n)));
     set(o, "level", n && n->kind == N_HEADING ? number(n->level) : json_null());
     set(o, "fate", name(fate_name(b->fate->kind)));
     set(o, "rule", name(b->fate->rule));
-    set(o, "of", block_id(b->of));
+    set(o, "of", id_of(b->of));
     set(o, "line", json_integer(b->line));
     set(o, "range", range(b->from, b->to));
     set(o, "text", text_or_empty(b->words));

@@ -94,6 +94,17 @@ done
 check "outputs: an interrupt leaves all or nothing (nothing: $interrupted of 20)" \
     test $litters -eq 0
 
+# A block that was set aside is put back by its id, which stays the same then.
+mkdir keep && "$sheaf" --inspect=json "$articles" >keep/before
+export aside # for what is evaluated below
+aside=$(grep -m1 '"fate": "boilerplate"' keep/before | sed -E 's/.*"id": "([^"]*)".*/\1/')
+holds 'outputs: --keep puts a block back' '
+    "$sheaf" --keep "$aside" --inspect=json "$articles" |
+        grep -F "\"id\": \"$aside\"" | grep -F "\"fate\": \"body\", \"rule\": \"kept\""'
+status 65 'outputs: --keep of an id that nothing has' \
+    "$sheaf" --keep 0123456789abcdef -o keep/none "$articles"
+check 'outputs: and no book then' litter keep before
+
 # The report is an output like the others.
 mkdir report && cp -R "$articles" report/in
 check 'outputs: --report, beside the book' \
