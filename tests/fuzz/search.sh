@@ -2,6 +2,7 @@
 # search.sh BUILD SECONDS: each fuzz target looks for new ways to break, from its corpus.
 # What it finds lands in BUILD/fuzzing/; an input worth keeping goes into the corpus by hand.
 cd "$(dirname "$0")/../.." || exit 1
+export LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0
 status=0
 for t in "$1"/fuzzing/fuzz/fuzz_*; do
     { [ -f "$t" ] && [ -x "$t" ]; } || continue
