@@ -322,12 +322,29 @@ static void make_pictures(Work *w)
     book_pictures(w->d, w->book, most, w->jobs);
 }
 
+/* The EPUB alone needs them, too: it tells where they begin. */
+static bool wants_pages(const Work *w)
+{
+    return w->o->dump == DUMP_PAGES || w->paths[FORMAT_PDF].n > 0 ||
+           (w->paths[FORMAT_EPUB].n > 0 && !w->o->no_page_list);
+}
+
 static void set_pages(Work *w)
 {
     w->pages = typeset(w->d, w->book, w->sheet, w->fonts, w->jobs, w->progress);
 }
 
 /* ---- the outputs ---- */
+
+static EpubOptions epub_options(const Work *w)
+{
+    EpubOptions options = {.cover = w->cover, .no_cover = str_eq(w->o->cover, S("none"))};
+    if (!w->o->no_page_list) {
+        options.pages = w->pages->starts;
+        options.npages = w->pages->nstarts;
+    }
+    return options;
+}
 
 static void write_format(void *ctx, size_t format, int worker)
 {
@@ -337,7 +354,7 @@ static void write_format(void *ctx, size_t format, int worker)
     (void)worker;
     if (w->paths[format].n == 0)
         return;
-    const EpubOptions options = {w->cover, str_eq(w->o->cover, S("none"))};
+    const EpubOptions options = epub_options(w);
     switch ((Format)format) {
     case FORMAT_EPUB:
         epub_write(d, w->book, w->sheet, w->fonts, &options, out);
@@ -384,7 +401,7 @@ static void summarize(Work *w)
     Summary s = {
         .chapters = w->plan.nchapters,
         .words = w->book->nwords,
-        .pages = w->pages ? w->pages->n : 0,
+        .pages = w->paths[FORMAT_PDF].n ? w->pages->n : 0,
         .notes = w->plan.nchapters,
         .duplicates = w->plan.nduplicates,
         .outside = w->plan.noutside,
@@ -430,7 +447,7 @@ static void run(Work *w)
         return;
     }
     make_pictures(w);
-    if (w->paths[FORMAT_PDF].n || o->dump == DUMP_PAGES)
+    if (wants_pages(w))
         set_pages(w);
     flush_messages(w);
     if (o->dump == DUMP_PAGES) {

@@ -102,6 +102,14 @@ typedef struct Book {
     Typography typography;
 } Book;
 
+/* Where a page of the PDF begins in the book's text.  The pages' maker finds it and the
+ * EPUB marks it, so that "page 12" is one place in both. */
+typedef struct PageStart {
+    Str label;        /* "iv", "12" */
+    const Node *node; /* TEXT; IMAGE: its alternative, which stands for it */
+    uint32_t offset;  /* TEXT: in its text, of the first letter */
+} PageStart;
+
 typedef struct BookOptions {
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
     Str authors; /* a line each */

@@ -34,7 +34,7 @@ typedef struct Options {
     int to;           /* TO_EPUB | TO_PDF */
     int order, parts, duplicates, passages; /* of collect.h's enums */
     int typography;                         /* of book.h's enum */
-    int variants;                           /* 0 or 1 */
+    int variants, no_page_list;             /* 0 or 1 */
     int paper, inspect, dump, action;       /* of the enums above */
     Len binding;                            /* of the inner margin, for the binder */
     int one_sided;                          /* 0 or 1 */

@@ -24,13 +24,14 @@ static const Str container =
       "<rootfile full-path=\"" FOLDER "package.opf\" "
       "media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n</container>\n");
 
-/* Styles of what only the EPUB has: the page of the cover, the contents as lists. */
+/* Styles of what only the EPUB has: the page of the cover, the contents as lists.  Links
+ * are as readers show them, but where all around are links, too, or raised. */
 static const Str own_css = S("\n.cover {\n  margin: 0;\n  text-align: center;\n}\n"
                              "\n.cover img {\n  max-width: 100%;\n  height: auto;\n}\n"
                              "\nnav ol {\n  list-style-type: none;\n}\n"
                              "\nnav ol ol {\n  padding-left: 1.5em;\n}\n"
                              "\nnav li {\n  margin: 0.4em 0;\n}\n"
-                             "\nnav a {\n  text-decoration: none;\n}\n");
+                             "\nnav a, .noteref {\n  text-decoration: none;\n}\n");
 
 /* ---- the cover ---- */
 
@@ -200,6 +201,7 @@ bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
     make_cover(d, &p, sheet, fonts, o);
     list_files(&p);
     index_notes(&p);
+    pagelist_marks(&p, o->pages, o->npages);
     const bool ok = write_archive(d, &p, sheet, out);
     map_free(&p.notes);
     arena_free(p.arena);

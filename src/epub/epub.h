@@ -9,6 +9,8 @@
 typedef struct EpubOptions {
     Str cover; /* bytes that epub_read_cover() took; empty: drawn */
     bool no_cover;
+    const PageStart *pages; /* borrowed: the PDF's pages; none: the EPUB lists none */
+    size_t npages;
 } EpubOptions;
 
 /* The bytes of a picture that can be the cover; false: reported. */

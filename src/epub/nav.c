@@ -65,11 +65,8 @@ static int depth_of(const Node *contents)
     return most;
 }
 
-static void put_point(const Publication *p, Buf *out, const Node *item, unsigned order)
+static void put_point(const Publication *p, Buf *out, const Node *link, unsigned order)
 {
-    const Node *link = link_of(item);
-    if (link == NULL)
-        return;
     buf_printf(out, "<navPoint id=\"point-%u\" playOrder=\"%u\"><navLabel><text>", order,
                order);
     buf_xml(out, node_words(p->arena, link));
@@ -87,6 +84,87 @@ static void put_text(Buf *out, const char *element, Str text)
     buf_printf(out, "</text></%s>\n", element);
 }
 
+/* A number, where the label is one: the front matter's are not. */
+static bool is_number(Str label)
+{
+    return label.p[0] >= '0' && label.p[0] <= '9';
+}
+
+static void put_target(const Publication *p, Buf *out, const PageMark *m, size_t order)
+{
+    const char *type = is_number(m->label) ? "normal" : "front";
+    buf_put(out, S("<pageTarget id=\""));
+    pagelist_id(out, m);
+    buf_printf(out, "\" type=\"%s\"", type);
+    if (is_number(m->label))
+        buf_printf(out, " value=\"" STR_FMT "\"", STR_ARG(m->label));
+    buf_printf(out, " playOrder=\"%zu\"><navLabel><text>", order);
+    buf_xml(out, m->label);
+    buf_put(out, S("</text></navLabel><content src=\""));
+    pagelist_href(p, out, m);
+    buf_put(out, S("\"/></pageTarget>\n"));
+}
+
+/* Where the points lead, as numbers of nodes, in the order of the contents. */
+typedef struct Points {
+    uint32_t *at;
+    size_t n;
+} Points;
+
+static size_t count_items(const Node *contents)
+{
+    size_t n = 0;
+    for (Walk w = walk(contents); walk_next(&w);)
+        n += w.enter && w.node->kind == N_TOC_ITEM;
+    return n;
+}
+
+/* Points and pages are counted together, in the order of reading. */
+static Points put_points(const Publication *p, Buf *out, const Node *contents)
+{
+    Points points = {arena_array(p->arena, count_items(contents), sizeof *points.at), 0};
+    buf_put(out, S("<navMap>\n"));
+    for (Walk w = walk(contents); walk_next(&w);) {
+        const Node *link = w.node->kind == N_TOC_ITEM ? link_of(w.node) : NULL;
+        if (link == NULL)
+            continue;
+        if (!w.enter) {
+            buf_put(out, S("</navPoint>\n"));
+            continue;
+        }
+        const Node *to = book_find(p->book, str_sub(link->ref, 1, link->ref.n));
+        points.at[points.n++] = to ? to->no : 0;
+        put_point(p, out, link, (unsigned)(points.n + (to ? pagelist_from(p, to) : 0)));
+    }
+    buf_put(out, S("</navMap>\n"));
+    return points;
+}
+
+static void put_targets(const Publication *p, Buf *out, const Points *points)
+{
+    size_t before = 0;
+    if (p->nmarks == 0)
+        return;
+    buf_put(out, S("<pageList>\n"));
+    put_text(out, "navLabel", S("Pages"));
+    for (size_t i = 0; i < p->nmarks; i++) {
+        while (before < points->n && points->at[before] <= p->marks[i].node->no)
+            before++;
+        put_target(p, out, &p->marks[i], before + i + 1);
+    }
+    buf_put(out, S("</pageList>\n"));
+}
+
+static void put_counts(const Publication *p, Buf *out, int depth)
+{
+    const Str last = p->nmarks ? p->marks[p->nmarks - 1].label : (Str){0};
+    buf_printf(out,
+               "<meta name=\"dtb:depth\" content=\"%d\"/>\n"
+               "<meta name=\"dtb:totalPageCount\" content=\"%zu\"/>\n"
+               "<meta name=\"dtb:maxPageNumber\" content=\"" STR_FMT "\"/>\n",
+               depth, p->nmarks, STR_ARG(last.n && is_number(last) ? last : S("0")));
+}
+
 void nav_ncx(const Publication *p, Buf *out)
 {
     const Book *b = p->book;
@@ -97,22 +175,12 @@ void nav_ncx(const Publication *p, Buf *out)
     buf_xml(out, b->lang);
     buf_put(out, S("\">\n<head>\n<meta name=\"dtb:uid\" content=\""));
     buf_xml(out, b->identifier);
-    buf_printf(out,
-               "\"/>\n<meta name=\"dtb:depth\" content=\"%d\"/>\n"
-               "<meta name=\"dtb:totalPageCount\" content=\"0\"/>\n"
-               "<meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n</head>\n",
-               depth_of(contents));
+    buf_put(out, S("\"/>\n"));
+    put_counts(p, out, depth_of(contents));
+    buf_put(out, S("</head>\n"));
     put_text(out, "docTitle", b->title);
     put_text(out, "docAuthor", b->author);
-    buf_put(out, S("<navMap>\n"));
-    unsigned order = 0;
-    for (Walk w = walk(contents); walk_next(&w);) {
-        if (w.node->kind != N_TOC_ITEM)
-            continue;
-        if (w.enter)
-            put_point(p, out, w.node, ++order);
-        else if (link_of(w.node))
-            buf_put(out, S("</navPoint>\n"));
-    }
-    buf_put(out, S("</navMap>\n</ncx>\n"));
+    const Points points = put_points(p, out, contents);
+    put_targets(p, out, &points);
+    buf_put(out, S("</ncx>\n"));
 }

@@ -86,6 +86,16 @@ static void put_sources(const Book *b, Buf *out)
     map_free(&seen);
 }
 
+/* Whose pages the list tells: the PDF's, which has the book's identifier.  In this older
+ * form, since there are validators that do not know pageBreakSource yet. */
+static void put_pagination(const Publication *p, Buf *out)
+{
+    if (p->nmarks == 0)
+        return;
+    put_dc(out, "source", "pages", p->book->identifier);
+    put_refining(out, "pages", "source-of", "", "pagination");
+}
+
 /* What is said of accessibility, and when it is true. */
 static void put_accessibility(const Publication *p, Buf *out)
 {
@@ -104,6 +114,8 @@ static void put_accessibility(const Publication *p, Buf *out)
         {"schema:accessibilityFeature", S("structuralNavigation"), true},
         {"schema:accessibilityFeature", S("alternativeText"),
          seen && p->book->nuntold == 0},
+        {"schema:accessibilityFeature", S("pageBreakMarkers"), p->nmarks > 0},
+        {"schema:accessibilityFeature", S("pageNavigation"), p->nmarks > 0},
         {"schema:accessibilityFeature", S("displayTransformability"), true},
         {"schema:accessibilityFeature", S("unlocked"), true},
         {"schema:accessibilityHazard", S("none"), true},
@@ -133,6 +145,7 @@ static void put_metadata(const Publication *p, Buf *out)
     put_dc(out, "description", NULL, b->description);
     put_dc(out, "rights", NULL, b->rights);
     put_sources(b, out);
+    put_pagination(p, out);
     put_meta(out, "dcterms:modified",
              arena_printf(p->arena, STR_FMT "T00:00:00Z", STR_ARG(date)));
     put_accessibility(p, out);

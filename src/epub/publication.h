@@ -16,12 +16,21 @@ typedef struct Item {
     bool in_spine;
 } Item;
 
+/* Where a page of the PDF begins: in front of a node, or inside a TEXT. */
+typedef struct PageMark {
+    Str label;
+    const Node *node;
+    uint32_t offset; /* 0: in front of it */
+} PageMark;
+
 typedef struct Publication {
     const Book *book;
     Arena *arena; /* owns what is made for the EPUB */
     Item *items;
     size_t nitems;
-    Map notes;     /* id of a note's call and of its short form -> const Note * */
+    Map notes;       /* id of a note's call and of its short form -> const Note * */
+    PageMark *marks; /* in the order of the text */
+    size_t nmarks;
     Str cover;     /* the picture's bytes; empty: no cover */
     Str cover_alt; /* what the cover says, in words */
 } Publication;
@@ -44,6 +53,23 @@ void nav_landmarks(const Publication *p, Buf *out);
 
 /* The contents once more, for readers of EPUB 2. */
 void nav_ncx(const Publication *p, Buf *out);
+
+/* ---- pagelist.c ---- */
+
+/* Finds where the marks of the pages stand. */
+void pagelist_marks(Publication *p, const PageStart *starts, size_t n);
+
+/* The first mark in front of a node or behind it: an index in marks. */
+size_t pagelist_from(const Publication *p, const Node *n);
+
+/* The id of a mark, in its file; "page-" and the label. */
+void pagelist_id(Buf *out, const PageMark *m);
+
+/* Where a mark is to be found, as the value of an href. */
+void pagelist_href(const Publication *p, Buf *out, const PageMark *m);
+
+/* The pages: a nav element for the end of the contents page; none without pages. */
+void pagelist_nav(const Publication *p, Buf *out);
 
 /* ---- xhtml.c ---- */
 

@@ -9,7 +9,8 @@
  *   one in a link is its words.
  * - The topmost toc is the nav of the contents.  Its paragraphs melt away: there, an item
  *   is a link alone.
- * - An image is its alternative, since no picture is in the book yet. */
+ * - An image without a picture is its alternative.
+ * - Where a page of the PDF begins there is a mark, between blocks or inside of words. */
 #include "base/unicode.h"
 #include "publication.h"
 
@@ -20,6 +21,7 @@ typedef struct Writer {
     const Chapter *chapter;
     Buf *out;
     const Node *link;   /* the link that is open; NULL: none */
+    size_t mark;        /* the next page's, in the publication's marks */
     const Node **notes; /* met, to be written after the text */
     size_t nnotes, cap;
 } Writer;
@@ -336,19 +338,54 @@ static void put_image(const Writer *w, const Node *n)
     buf_put(w->out, S("<img src=\""));
     xhtml_picture(w->out, n->picture);
     buf_byte(w->out, '"');
-    put_attribute(w->out, S("alt"), n->text);
+    if (n->text.n > 0)
+        put_attribute(w->out, S("alt"), n->text);
+    else if (node_has_class(n, S("decorative")))
+        buf_put(w->out, S(" alt=\"\" role=\"presentation\""));
+    else /* nothing tells what it shows: that there is one must be told */
+        put_attribute(w->out, S("alt"), S("Picture"));
     put_attributes(w, n);
     put_size(w->out, n, book_plate(up) == n);
-    if (n->text.n == 0 && node_has_class(n, S("decorative")))
-        buf_put(w->out, S(" role=\"presentation\""));
     buf_put(w->out, S("/>"));
+}
+
+/* The page that begins at this place of n: empty, and named by the page's label. */
+static bool put_mark(Writer *w, const Node *n, uint32_t offset)
+{
+    const PageMark *m = &w->pub->marks[w->mark];
+    if (w->mark == w->pub->nmarks || m->node != n || m->offset != offset)
+        return false;
+    const char *element = n->kind == N_HEADING ? "div" : "span";
+    buf_printf(w->out, "<%s epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"",
+               element);
+    pagelist_id(w->out, m);
+    buf_put(w->out, S("\" aria-label=\""));
+    buf_xml(w->out, m->label);
+    buf_printf(w->out, "\"></%s>%s", element, n->kind == N_HEADING ? "\n" : "");
+    w->mark++;
+    return true;
+}
+
+/* Words, parted where pages begin. */
+static void put_words(Writer *w, const Node *n)
+{
+    uint32_t from = 0;
+    for (const PageMark *m = &w->pub->marks[w->mark];
+         w->mark < w->pub->nmarks && m->node == n; m++) {
+        buf_xml(w->out, str_sub(n->text, from, m->offset));
+        from = m->offset;
+        put_mark(w, n, from);
+    }
+    buf_xml(w->out, str_sub(n->text, from, n->text.n));
 }
 
 static void enter(Writer *w, const Node *n)
 {
+    while (n->kind != N_TEXT && put_mark(w, n, 0)) {
+    }
     switch (n->kind) {
     case N_TEXT:
-        buf_xml(w->out, n->text);
+        put_words(w, n);
         return;
     case N_IMAGE:
         put_image(w, n);
@@ -507,11 +544,13 @@ static void write_tree(Writer *w, const Node *root)
 void xhtml_chapter(const Publication *p, const Chapter *c, Buf *out)
 {
     put_head(p, out, c->title, c->lang, marks[c->kind].matter);
-    Writer w = {.pub = p, .chapter = c, .out = out};
+    Writer w = {.pub = p, .chapter = c, .out = out, .mark = pagelist_from(p, c->root)};
     write_tree(&w, c->root);
     free(w.notes);
-    if (c->kind == CHAPTER_CONTENTS)
+    if (c->kind == CHAPTER_CONTENTS) {
         nav_landmarks(p, out);
+        pagelist_nav(p, out);
+    }
     put_foot(out);
 }
 

@@ -82,5 +82,6 @@ void pages_free(Pages *p)
     free(p->arenas);
     free(p->v);
     free(p->anchors);
+    free(p->starts);
     free(p);
 }

@@ -86,21 +86,16 @@ typedef struct Anchor {
     Len y;         /* the top of its first line */
 } Anchor;
 
-/* Where each page of the PDF begins in the book's text: for the EPUB's page list. */
-typedef struct PageStart {
-    uint32_t page;
-    const Node *node; /* TEXT */
-    uint32_t offset;  /* in its text */
-} PageStart;
-
 typedef struct Pages {
     Arena **arenas; /* own all below: one a worker */
     size_t narenas;
     Page *v;
     size_t n;
-    Anchor *anchors; /* by the number of the node; [0] is of none */
-    Fonts *fonts;    /* borrowed */
-    size_t nlines;   /* of running text */
+    Anchor *anchors;   /* by the number of the node; [0] is of none */
+    PageStart *starts; /* of the pages that begin with text, in their order */
+    size_t nstarts;
+    Fonts *fonts;  /* borrowed */
+    size_t nlines; /* of running text */
 } Pages;
 
 Str page_label(Arena *a, const Page *p); /* "iv", "12" */

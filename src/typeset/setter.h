@@ -234,4 +234,8 @@ void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out);
  * and folio. */
 void finish_page(Setter *s, Page *page, const PageStyle *style);
 
+/* ---- pagestart.c: where the pages begin, once they are finished ---- */
+
+void find_starts(Pages *p);
+
 #endif

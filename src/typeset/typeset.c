@@ -332,6 +332,7 @@ Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, in
     put_front_first(t.pages, nbody);
     renumber_anchors(&t, t.pages, nbody);
     finish_pages(&t, t.pages);
+    find_starts(t.pages);
     merge_messages(d, &t);
     for (int i = 0; i < t.njobs; i++)
         tokens_free(&t.setters[i].tokens);

@@ -16,6 +16,12 @@ epub() { # NAME FILE
             grep -q "No errors or warnings detected" "$work/epubcheck"'
 }
 
+pages() { # NAME STEM ARGS...
+    "$sheaf" --dump=pages "${@:3}" >"$work/pages" 2>/dev/null
+    check "judge: pages begin at the same words in both, $1" \
+        "$python" tests/judges/pagelist.py "$work/pages" "$2.epub" "$2.pdf"
+}
+
 pdf() { # NAME STEM SEEDS
     check "judge: qpdf, $1" qpdf --check "$2.pdf"
     holds "judge: pdfinfo says tagged, $1" 'pdfinfo "'"$2"'.pdf" | grep "Tagged: *yes"'
@@ -40,6 +46,7 @@ pdf() { # NAME STEM SEEDS
 
 title=(--title 'The Printed Page' -M subtitle='How letters, paper and libraries came to be')
 epub 'own seeds' "$own.epub"
+pages 'own seeds' "$own" "${title[@]}" seeds
 pdf 'own seeds' "$own" "${title[@]}" seeds
 
 for style in handout large-print; do
@@ -47,17 +54,20 @@ for style in handout large-print; do
         check "judge: a book of own seeds, $style on $paper" "$sheaf" -q "${title[@]}" \
             --style "$style" --paper "$paper" -o "$work/$style-$paper" seeds
         pdf "own seeds, $style on $paper" "$work/$style-$paper" "${title[@]}" seeds
+        pages "own seeds, $style on $paper" "$work/$style-$paper" "${title[@]}" \
+            --style "$style" --paper "$paper" seeds
     done
     epub "own seeds, $style" "$work/$style-a4.epub"
 done
 
-for golden in markdown web parts scripts handout; do
+for golden in markdown web parts scripts handout notes; do
     in=tests/golden/$golden/in
     args=()
     [ ! -f "tests/golden/$golden/args" ] || mapfile -t args <"tests/golden/$golden/args"
     check "judge: a book of the golden $golden" \
         "$sheaf" -q "${args[@]}" -o "$work/$golden" "$in"
     epub "golden $golden" "$work/$golden.epub"
+    pages "golden $golden" "$work/$golden" "${args[@]}" "$in"
     check "judge: qpdf, golden $golden" qpdf --check "$work/$golden.pdf"
     if [ -n "$shared" ]; then
         check "judge: pdfcheck (PDF/UA-1, PDF/A-2a, sense), golden $golden" \
@@ -75,6 +85,7 @@ fi
 
 check 'judge: a book of the shared seeds' "$sheaf" -o "$work/shared" "$shared/seeds"
 epub 'shared seeds' "$work/shared.epub"
+pages 'shared seeds' "$work/shared" "$shared/seeds"
 pdf 'shared seeds' "$work/shared" "$shared/seeds"
 "$sheaf" --inspect=json "$shared/seeds" >"$work/plan.json"
 check 'judge: the articles as an editor reads them' \

@@ -633,6 +633,60 @@ static void a_cover_that_was_given_is_the_cover(void **state)
     diag_free(&d);
 }
 
+/* ---- where the PDF's pages begin ---- */
+
+#define MARK(element, label)                                                             \
+    "<" element " epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-" label       \
+    "\" aria-label=\"" label "\"></" element ">"
+
+static void a_page_is_marked_at_its_word_and_listed(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    Node *para = text_in(&e.made, e.made.chapters[2].root, N_PARA, NULL, "some words & ");
+    Node *link = link_in(&e.made, para, "https://example.org/", "here");
+    node_text(e.made.book.arena, para, S(" and on"), 0);
+    const PageStart pages[] = {{S("ii"), e.made.chapters[1].root->first->first, 0},
+                               {S("1"), e.made.chapters[2].root->first->first, 0},
+                               {S("2"), para->first, 5},
+                               {S("3"), link->first, 0},
+                               {S("4"), para->last, 5}};
+    finish_with(&e, &(EpubOptions){.no_cover = true, .pages = pages, .npages = 5});
+    const char *const chapter = "EPUB/a-89b7208c49.xhtml";
+    assert_true(has(&e, "EPUB/nav.xhtml", MARK("div", "ii") "\n<h1"));
+    assert_true(has(&e, chapter, MARK("div", "1") "\n<h1"));
+    assert_true(has(&e, chapter, "<p>some " MARK("span", "2") "words &amp; "));
+    assert_true(has(&e, chapter, MARK("span", "3") "<a href=\"https:"));
+    assert_true(has(&e, chapter, "</a> and " MARK("span", "4") "on</p>"));
+    assert_true(has(&e, "EPUB/nav.xhtml", "epub:type=\"page-list\""));
+    assert_true(has(&e, "EPUB/nav.xhtml", "<a href=\"nav.xhtml#page-ii\">ii</a>"));
+    assert_true(has(&e, "EPUB/nav.xhtml", "<a href=\"a-89b7208c49.xhtml#page-4\">4</a>"));
+    assert_true(has(&e, "EPUB/toc.ncx", "totalPageCount\" content=\"5\""));
+    assert_true(has(&e, "EPUB/toc.ncx", "maxPageNumber\" content=\"4\""));
+    assert_true(has(&e, "EPUB/toc.ncx", "id=\"page-ii\" type=\"front\" playOrder=\"1\""));
+    assert_true(has(&e, "EPUB/toc.ncx", "value=\"4\" playOrder=\"6\""));
+    assert_true(has(&e, "EPUB/package.opf",
+                    "<dc:source id=\"pages\">urn:uuid:6ba7b810-9dad-51d1-80b4-"
+                    "00c04fd430c8</dc:source>\n<meta refines=\"#pages\" "
+                    "property=\"source-of\">pagination</meta>"));
+    check_pages(&e);
+    done(&e);
+}
+
+static void a_book_without_pages_lists_and_claims_none(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    finish(&e);
+    assert_false(has(&e, "EPUB/nav.xhtml", "page-list"));
+    assert_false(has(&e, "EPUB/toc.ncx", "pageList"));
+    assert_false(has(&e, "EPUB/package.opf", "pageBreak"));
+    assert_false(has(&e, "EPUB/package.opf", "pagination"));
+    done(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -656,6 +710,8 @@ int main(void)
         cmocka_unit_test(a_book_can_go_without_a_cover),
         cmocka_unit_test(a_cover_that_is_no_picture_is_an_error),
         cmocka_unit_test(a_cover_that_was_given_is_the_cover),
+        cmocka_unit_test(a_page_is_marked_at_its_word_and_listed),
+        cmocka_unit_test(a_book_without_pages_lists_and_claims_none),
     };
     return cmocka_run_group_tests_name("epub", tests, NULL, NULL);
 }
