@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "reader.h"
 
 enum {
@@ -78,12 +79,16 @@ typedef struct Finder {
 
 static Picture none;
 
-/* For messages: of data, only that it is. */
-static Str short_ref(Str ref)
+/* Of data, only that it is. */
+static Str name_of(Str ref)
 {
-    enum { SHORT = 200 };
-    return str_eq_nocase(str_sub(ref, 0, 5), S("data:")) ? S("data:")
-                                                         : str_sub(ref, 0, SHORT);
+    return str_eq_nocase(str_sub(ref, 0, 5), S("data:")) ? S("data:") : ref;
+}
+
+static Str short_name(Str ref)
+{
+    enum { SHORT = 200 }; /* bytes of a message */
+    return utf8_cut(name_of(ref), SHORT);
 }
 
 static Picture *add_picture(Finder *f, Str ref, Str bytes)
@@ -96,12 +101,12 @@ static Picture *add_picture(Finder *f, Str ref, Str bytes)
     PictureInfo info;
     const char *why = picture_probe(bytes, &info);
     if (why) {
-        diag(f->d, D_PICTURE_BAD, (Loc){.path = a->src.path}, short_ref(ref),
+        diag(f->d, D_PICTURE_BAD, (Loc){.path = a->src.path}, short_name(ref),
              str_of(why));
         return *slot = &none;
     }
     Picture *p = *slot = arena_alloc(a->arena, sizeof *p);
-    *p = (Picture){.ref = short_ref(ref), .bytes = bytes, .sha256 = sha256, .info = info};
+    *p = (Picture){.ref = name_of(ref), .bytes = bytes, .sha256 = sha256, .info = info};
     f->left -= bytes.n;
     ARRAY_ROOM(a->pictures, a->npictures, f->cap);
     return a->pictures[a->npictures++] = p;
@@ -125,7 +130,7 @@ static Picture *picture_of(Finder *f, Str ref)
         *slot = add_picture(f, ref, bytes);
     } else if (*slot == NULL) {
         *slot = &none;
-        f->first = f->lost++ ? f->first : short_ref(ref);
+        f->first = f->lost++ ? f->first : short_name(ref);
     }
     return *slot == &none ? NULL : *slot;
 }
@@ -137,7 +142,7 @@ static void find_one(Finder *f, Node *image)
     const Pixels size = image->picture ? image->picture->info.size : (Pixels){0, 0};
     if (size.width <= DOT_MOST && size.height <= DOT_MOST)
         image->picture = NULL; /* it keeps a place, or counts readers */
-    image->ref = short_ref(image->ref);
+    image->ref = name_of(image->ref);
 }
 
 static void say_lost(const Finder *f)
