@@ -330,6 +330,15 @@ void entries_bad(Entries *x, Str raw, size_t at, Str reason)
 
 /* ---- a file ---- */
 
+/* What is UTF-8 is believed to be, for a page inside may declare a charset of its own. */
+static Str believe_utf8(Article *file, Str bytes)
+{
+    if (!utf8_valid(bytes) || memchr(bytes.n ? bytes.p : "", '\0', bytes.n))
+        return bytes;
+    file->src.charset = "UTF-8";
+    return str_starts(bytes, S("\xEF\xBB\xBF")) ? str_sub(bytes, 3, bytes.n) : bytes;
+}
+
 bool entries_begin(Entries *x, Diag *d, const Article *file, Str bytes, Members *out)
 {
     x->d = d;
@@ -340,7 +349,7 @@ bool entries_begin(Entries *x, Diag *d, const Article *file, Str bytes, Members 
     x->file->src.bytes = bytes.n;
     x->file->src.sha256 = sha256_hex(x->file->arena, bytes);
     x->file->src.format = x->format;
-    if (charset_read(d, x->file, bytes))
+    if (charset_read(d, x->file, believe_utf8(x->file, bytes)))
         return true;
     article_free(x->file);
     return false;

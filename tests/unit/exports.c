@@ -113,7 +113,8 @@ static void an_item_of_rss_gives_its_fields(void **state)
             "Field</dc:creator><dc:creator>Ida Frost</dc:creator>"
             "<pubDate>Fri, 03 May 2024 23:11:12 -0700</pubDate>"
             "<description>Short.</description><content:encoded><![CDATA[<p>The raft "
-            "came <b>late</b>.</p>]]></content:encoded><media:title>No</media:title>"
+            "came <b>late</b> & "
+            "wet.</p>]]></content:encoded><media:title>No</media:title>"
             "</item>"));
     assert_int_equal(r.l.n, 1);
     const Article *a = nth(&r, 0);
@@ -127,8 +128,8 @@ static void an_item_of_rss_gives_its_fields(void **state)
     assert_int_equal(a->date_confidence, DATE_STATED);
     assert_str(a->src.member, "entry 1");
     assert_string_equal(a->src.format, "html");
-    assert_str(a->src.text, "<p>The raft came <b>late</b>.</p>");
-    assert_str(words_of(&r, 0), "The raft came late.");
+    assert_str(a->src.text, "<p>The raft came <b>late</b> & wet.</p>");
+    assert_str(words_of(&r, 0), "The raft came late & wet.");
     assert_int_equal(r.d.n, 0);
     read_end(&r);
 }
@@ -509,6 +510,14 @@ static void what_the_list_says_stands_and_nothing_is_taken_for_a_page(void **sta
     assert_int_equal(nth(&r, 1)->root->first->look, LOOK_BODY);
     assert_int_equal(nth(&r, 2)->root->first->look, LOOK_TITLE);
     assert_null(said(&r, D_TITLE_MADE));
+    read_end(&r);
+    r = read_file("x.json",
+                  "{\"title\":\"Stated\",\"markdown\":\"# A head\\n\\nText.\"}");
+    assert_str(nth(&r, 0)->title, "Stated");
+    assert_int_equal(nth(&r, 0)->root->first->look, LOOK_BODY);
+    read_end(&r);
+    r = read_file("x.json", "{\"html\":\"<meta charset=windows-1252><p>Caf\u00E9.\"}");
+    assert_str(words_of(&r, 0), "Caf\u00E9.");
     read_end(&r);
 }
 
