@@ -20,7 +20,14 @@
 #include "style/style.h"
 #include "typeset/typeset.h"
 
-typedef enum Format { FORMAT_EPUB, FORMAT_PDF, FORMAT_REPORT, FORMATS } Format;
+typedef enum Format {
+    FORMAT_EPUB,
+    FORMAT_PDF,
+    FORMAT_BOOKLET,
+    FORMAT_NUP,
+    FORMAT_REPORT,
+    FORMATS
+} Format;
 
 /* Everything that a run makes, in the order in which it is made. */
 typedef struct Work {
@@ -40,7 +47,8 @@ typedef struct Work {
     Pages *pages;
     Str paths[FORMATS]; /* empty: not asked for */
     Buf files[FORMATS];
-    Diag diags[FORMATS]; /* of the two backends, which run at once */
+    Diag diags[FORMATS];      /* of the backends, which run at once */
+    Imposed imposed[FORMATS]; /* of BOOKLET and NUP */
 } Work;
 
 static uint64_t clock_now(void)
@@ -346,6 +354,24 @@ static EpubOptions epub_options(const Work *w)
     return options;
 }
 
+static Imposition imposition_of(const Options *o, Format format)
+{
+    static const Len sizes[][2] = {
+        [SHEET_OF_PAGES] = {0, 0},
+        [SHEET_A4] = {MM(210), MM(297)},
+        [SHEET_LETTER] = {612 * PT, 792 * PT},
+        [SHEET_A3] = {MM(297), MM(420)},
+    };
+    const ImposeKind nup = o->nup == NUP_4 ? IMPOSE_4UP : IMPOSE_2UP;
+    return (Imposition){
+        .kind = format == FORMAT_BOOKLET ? IMPOSE_BOOKLET : nup,
+        .width = sizes[o->sheet][0],
+        .height = sizes[o->sheet][1],
+        .signature = o->signature,
+        .creep = o->creep,
+    };
+}
+
 static void write_format(void *ctx, size_t format, int worker)
 {
     Work *w = ctx;
@@ -354,6 +380,7 @@ static void write_format(void *ctx, size_t format, int worker)
     (void)worker;
     if (w->paths[format].n == 0)
         return;
+    const Imposition sheets = imposition_of(w->o, (Format)format);
     const EpubOptions options = epub_options(w);
     switch ((Format)format) {
     case FORMAT_EPUB:
@@ -361,6 +388,10 @@ static void write_format(void *ctx, size_t format, int worker)
         break;
     case FORMAT_PDF:
         pdf_write(d, w->book, w->pages, w->jobs, out);
+        break;
+    case FORMAT_BOOKLET:
+    case FORMAT_NUP:
+        pdf_impose(d, w->book, w->pages, &sheets, w->jobs, &w->imposed[format], out);
         break;
     case FORMAT_REPORT: /* tells what the others had to say: see write_report() */
     case FORMATS:
@@ -376,7 +407,7 @@ static void write_report(Work *w)
                    S(SHEAF_VERSION));
 }
 
-/* Both backends at once, then the report; then all files appear, or none. */
+/* The backends at once, then the report; then all files appear, or none. */
 static bool write_files(Work *w)
 {
     Output outputs[FORMATS];
@@ -394,9 +425,29 @@ static bool write_files(Work *w)
     return may_go_on(w) && file_write(w->d, outputs, n);
 }
 
+/* " (5 sheets in 2 signatures, pages at 70.7 %)"; empty for what is on no sheets. */
+static Str sheets_said(Arena *a, const Imposed *made)
+{
+    if (made->sheets == 0)
+        return (Str){0};
+    Buf b = {0};
+    buf_printf(&b, " (%zu sheet%s", made->sheets, made->sheets == 1 ? "" : "s");
+    if (made->signatures > 1)
+        buf_printf(&b, " in %zu signatures", made->signatures);
+    if (made->scale < 1000) {
+        buf_put(&b, S(", pages at "));
+        buf_decimal(&b, made->scale, 1);
+        buf_put(&b, S(" %"));
+    }
+    buf_byte(&b, ')');
+    const Str said = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return said;
+}
+
 static void summarize(Work *w)
 {
-    Str paths[FORMATS];
+    Str paths[FORMATS], details[FORMATS];
     size_t sizes[FORMATS];
     Summary s = {
         .chapters = w->plan.nchapters,
@@ -408,11 +459,13 @@ static void summarize(Work *w)
         .set_aside = w->plan.nset_aside,
         .paths = paths,
         .sizes = sizes,
+        .details = details,
         .milliseconds = clock_now() - w->started,
     };
     for (int f = 0; f < FORMATS; f++)
         if (w->paths[f].n) {
             paths[s.noutputs] = w->paths[f];
+            details[s.noutputs] = sheets_said(w->arena, &w->imposed[f]);
             sizes[s.noutputs++] = w->files[f].n;
         }
     Buf out = {0};
@@ -482,6 +535,18 @@ static void set_paper(Work *w)
     }
 }
 
+static void choose_paths(Work *w)
+{
+    const Options *o = w->o;
+    Str *paths = w->paths;
+    output_paths(w->arena, o, &paths[FORMAT_EPUB], &paths[FORMAT_PDF]);
+    if (o->booklet)
+        paths[FORMAT_BOOKLET] = copy_path(w->arena, paths[FORMAT_PDF], "booklet");
+    if (o->nup)
+        paths[FORMAT_NUP] =
+            copy_path(w->arena, paths[FORMAT_PDF], o->nup == NUP_4 ? "4up" : "2up");
+}
+
 int pipeline_run(const Options *o, Diag *d)
 {
     Work w = {.o = o, .d = d, .arena = arena_new(), .started = clock_now()};
@@ -489,7 +554,7 @@ int pipeline_run(const Options *o, Diag *d)
     w.progress = o->quiet ? NULL : progress_new(stderr);
     set_paper(&w);
     if (!o->dump && !o->inspect)
-        output_paths(w.arena, o, &w.paths[FORMAT_EPUB], &w.paths[FORMAT_PDF]);
+        choose_paths(&w);
     run(&w);
     if (o->strict && d->exit == 1)
         diag(d, D_STRICT, (Loc){0}, (Str){0}, (Str){0});

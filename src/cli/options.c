@@ -364,6 +364,20 @@ static bool agree_on_outputs(const Parser *p)
     return true;
 }
 
+static bool agree_on_sheets(const Parser *p)
+{
+    const Options *o = p->o;
+    if ((o->booklet || o->nup) && !(o->to & TO_PDF))
+        return misused(p,
+                       "--booklet and --nup are written beside the PDF, which is not "
+                       "asked for",
+                       "");
+    if (o->signature && !o->booklet)
+        return misused(p, "--signature is of a booklet: give --booklet too", "");
+    return !o->sheet || o->booklet || o->nup ||
+           misused(p, "--sheet is for --booklet and --nup: give one of them too", "");
+}
+
 static bool agree_on_days(const Parser *p)
 {
     Date since = {0}, until = {0}, other;
@@ -375,7 +389,7 @@ static bool agree_on_days(const Parser *p)
 
 bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
 {
-    *out = (Options){.toc_depth = 2};
+    *out = (Options){.toc_depth = 2, .creep = MM(1) / 10};
     const Parser p = {d, a, out};
     if (!read_options(&p, argc, argv))
         return false;
@@ -396,7 +410,7 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
     out->inputs = arena_array(a, out->ninputs, sizeof *out->inputs);
     for (size_t i = 0; i < out->ninputs; i++)
         out->inputs[i] = str_of(argv[optind + (int)i]);
-    return agree_on_days(&p) && agree_on_outputs(&p);
+    return agree_on_days(&p) && agree_on_outputs(&p) && agree_on_sheets(&p);
 }
 
 /* ---- help ---- */

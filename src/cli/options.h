@@ -16,6 +16,8 @@ typedef enum Action {
 typedef enum Inspect { INSPECT_NO, INSPECT_TEXT, INSPECT_JSON } Inspect;
 typedef enum Dump { DUMP_NO, DUMP_TREE, DUMP_BOOK, DUMP_PAGES } Dump;
 typedef enum PaperSize { PAPER_OF_STYLE, PAPER_A5, PAPER_A4, PAPER_LETTER } PaperSize;
+typedef enum SheetSize { SHEET_OF_PAGES, SHEET_A4, SHEET_LETTER, SHEET_A3 } SheetSize;
+typedef enum Nup { NUP_NO, NUP_2, NUP_4 } Nup;
 enum { TO_EPUB = 1, TO_PDF = 2 };
 
 typedef struct Options {
@@ -32,14 +34,17 @@ typedef struct Options {
     Str style;        /* the name of one of sheaf's styles; empty: not given */
     Str cover;        /* a file, or "none"; empty: drawn */
     int to;           /* TO_EPUB | TO_PDF */
-    int order, parts, duplicates, passages; /* of collect.h's enums */
-    int typography;                         /* of book.h's enum */
-    int variants, no_page_list;             /* 0 or 1 */
-    int paper, inspect, dump, action;       /* of the enums above */
-    Len binding;                            /* of the inner margin, for the binder */
-    int one_sided;                          /* 0 or 1 */
-    int toc_depth, jobs;                    /* jobs: 0 for the machine's cores */
-    int strict, quiet, verbose;             /* 0 or 1 */
+    int order, parts, duplicates, passages;       /* of collect.h's enums */
+    int typography;                               /* of book.h's enum */
+    int variants, no_page_list;                   /* 0 or 1 */
+    int paper, sheet, nup, inspect, dump, action; /* of the enums above */
+    int booklet;                                  /* 0 or 1 */
+    int signature;                                /* sheets; 0: not given */
+    Len creep;                                    /* a sheet's thickness */
+    Len binding;                /* of the inner margin, for the binder */
+    int one_sided;              /* 0 or 1 */
+    int toc_depth, jobs;        /* jobs: 0 for the machine's cores */
+    int strict, quiet, verbose; /* 0 or 1 */
 } Options;
 
 /* Reads the command line; what the options hold is lent by argv and the arena.  False:

@@ -81,6 +81,12 @@ void output_paths(Arena *a, const Options *o, Str *epub, Str *pdf)
         *pdf = arena_printf(a, STR_FMT ".pdf", STR_ARG(stem));
 }
 
+Str copy_path(Arena *a, Str pdf, const char *what)
+{
+    const Str stem = str_ends_nocase(pdf, S(".pdf")) ? str_sub(pdf, 0, pdf.n - 4) : pdf;
+    return pdf.n ? arena_printf(a, STR_FMT "-%s.pdf", STR_ARG(stem), what) : pdf;
+}
+
 /* ---- stylesheets ---- */
 
 /* The folder that the running program lies in; empty when that cannot be known. */

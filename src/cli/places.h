@@ -11,6 +11,9 @@ Str inputs_name(Arena *a, const Options *o);
 /* The paths of the outputs; empty for one that is not asked for. */
 void output_paths(Arena *a, const Options *o, Str *epub, Str *pdf);
 
+/* "book-2up.pdf", of "book.pdf" and "2up"; empty for an empty path. */
+Str copy_path(Arena *a, Str pdf, const char *what);
+
 /* A name for a file made of any words: without '/', controls and what other systems
  * forbid, not too long, never empty or hidden. */
 Str safe_name(Arena *a, Str words);

@@ -42,6 +42,7 @@ void summary_print(Buf *out, const Summary *s)
         buf_safe(out, s->paths[i]);
         buf_put(out, S(", "));
         put_size(out, s->sizes[i]);
+        buf_put(out, s->details[i]);
         buf_put(out, S("; "));
     }
     buf_put(out, S("in "));

@@ -9,6 +9,7 @@ typedef struct Summary {
     size_t duplicates, outside, set_aside;
     const Str *paths;    /* of the outputs */
     const size_t *sizes; /* in bytes */
+    const Str *details;  /* what else is to say of each; mostly empty */
     size_t noutputs;
     uint64_t milliseconds;
 } Summary;

@@ -11,7 +11,7 @@ typedef struct PageContent {
     const Page *page;
     size_t index;
     TextRuns *runs;
-    Tags *tags;
+    Tags *tags; /* NULL: nothing is marked */
     TextState state;
     const Elem *open; /* whose sequence is open; NULL: none */
 } PageContent;
@@ -58,7 +58,14 @@ static const char *artifact(Role role, bool lower_half)
 static void open_artifact(PageContent *c, const char *properties)
 {
     close_mark(c);
-    buf_printf(c->out, "/Artifact<<%s>>BDC\n", properties);
+    if (c->tags)
+        buf_printf(c->out, "/Artifact<<%s>>BDC\n", properties);
+}
+
+static void close_artifact(PageContent *c)
+{
+    if (c->tags)
+        buf_put(c->out, S("EMC\n"));
 }
 
 static void put_rule(PageContent *c, const Rule *r)
@@ -71,7 +78,8 @@ static void put_rule(PageContent *c, const Rule *r)
     buf_pt(c->out, r->width);
     buf_byte(c->out, ' ');
     buf_pt(c->out, r->height);
-    buf_put(c->out, S(" re f\nEMC\n"));
+    buf_put(c->out, S(" re f\n"));
+    close_artifact(c);
 }
 
 /* Said by the page to be no more than decoration. */
@@ -89,9 +97,10 @@ static void put_plate(PageContent *c, const Plate *p)
     const Len upright[] = {p->width, 0, 0, p->height, p->x, bottom};
     const Len turned[] = {0, p->height, -p->width, 0, p->x + p->width, bottom};
     const Len *matrix = p->turned ? turned : upright;
-    if (is_decorative(p->node))
+    const bool decorative = is_decorative(p->node);
+    if (decorative)
         open_artifact(c, "/Type/Layout");
-    else
+    else if (c->tags)
         open_mark(c, tags_figure(c->tags, p->node, box));
     buf_put(c->out, S("q"));
     for (size_t i = 0; i < sizeof upright / sizeof *upright; i++) {
@@ -99,8 +108,8 @@ static void put_plate(PageContent *c, const Plate *p)
         buf_pt(c->out, matrix[i]);
     }
     buf_printf(c->out, " cm/P%u Do Q\n", (unsigned)p->node->picture->no);
-    if (c->open == NULL)
-        buf_put(c->out, S("EMC\n"));
+    if (decorative)
+        close_artifact(c);
 }
 
 static void put_run(PageContent *c, const Run *r)
@@ -110,11 +119,11 @@ static void put_run(PageContent *c, const Run *r)
     const char *properties = artifact(r->role, r->y > c->page->height / 2);
     if (properties)
         open_artifact(c, properties);
-    else
+    else if (c->tags)
         open_mark(c, tags_owner(c->tags, r->node, r->label));
     textrun_put(c->runs, c->out, &c->state, r, c->page->height, properties != NULL);
     if (properties)
-        buf_put(c->out, S("EMC\n"));
+        close_artifact(c);
 }
 
 void content_put(Buf *out, const Pages *pages, size_t page, TextRuns *runs, Tags *tags)

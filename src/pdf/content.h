@@ -5,7 +5,8 @@
 #include "tags.h"
 #include "textrun.h"
 
-/* The content stream of a page, appended to out; its marks are entered in tags. */
+/* The content stream of a page, appended to out; its marks are entered in tags, or for
+ * NULL nothing is marked. */
 void content_put(Buf *out, const Pages *pages, size_t page, TextRuns *runs, Tags *tags);
 
 #endif

@@ -111,7 +111,7 @@ static void put_dublin_core(Buf *s, Arena *a, const Book *b)
     buf_put(s, S("</rdf:Description>\n"));
 }
 
-static void put_making(Buf *s, Arena *a, const Book *b)
+static void put_making(Buf *s, Arena *a, const Book *b, bool accessible)
 {
     const Str date = arena_printf(a, STR_FMT "T00:00:00Z", STR_ARG(date_iso(a, b->date)));
     buf_put(s, S("<rdf:Description rdf:about=\"\""
@@ -127,13 +127,13 @@ static void put_making(Buf *s, Arena *a, const Book *b)
     put_element(s, a, "xmp:MetadataDate", date);
     put_element(s, a, "xmpMM:DocumentID", b->identifier);
     buf_put(s, S("<pdfaid:part>2</pdfaid:part>\n"));
-    buf_put(s, b->nuntold == 0 ? S("<pdfaid:conformance>A</pdfaid:conformance>\n"
-                                   "<pdfuaid:part>1</pdfuaid:part>\n")
-                               : S("<pdfaid:conformance>U</pdfaid:conformance>\n"));
+    buf_put(s, accessible ? S("<pdfaid:conformance>A</pdfaid:conformance>\n"
+                              "<pdfuaid:part>1</pdfuaid:part>\n")
+                          : S("<pdfaid:conformance>U</pdfaid:conformance>\n"));
     buf_put(s, S("</rdf:Description>\n"));
 }
 
-Ref xmp_write(Arena *a, Objects *o, const Book *b)
+Ref xmp_write(Arena *a, Objects *o, const Book *b, bool accessible)
 {
     Buf s = {0};
     buf_put(&s, S("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -141,7 +141,7 @@ Ref xmp_write(Arena *a, Objects *o, const Book *b)
                   "<rdf:RDF xmlns:rdf="
                   "\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"));
     put_dublin_core(&s, a, b);
-    put_making(&s, a, b);
+    put_making(&s, a, b, accessible);
     buf_put(&s, str_of(extension));
     buf_put(&s, S("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n"));
     const Ref ref =

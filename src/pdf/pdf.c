@@ -12,7 +12,9 @@
  *   tags      the structure tree
  *   xobject   pictures
  *   annots    links        bookmarks  outline, page labels
+ *   pagetree  what pages hang on
  *   metadata  Info, XMP    icc        what the colours mean
+ *   impose    the same pages once more, on sheets of paper
  *
  * The file claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), on PDF 1.7; where a
  * picture has no words for who cannot see it, PDF/A-2u alone. */
@@ -22,40 +24,21 @@
 #include "bookmarks.h"
 #include "content.h"
 #include "metadata.h"
+#include "pagetree.h"
 #include "xobject.h"
-
-enum { KIDS = 64 }; /* pages of one node of the page tree */
 
 typedef struct Writer {
     Arena *arena;
     const Book *book;
     const Pages *pages;
     Objects *objects;
-    Ref *refs;    /* of the pages */
-    Ref *parents; /* of the nodes above them, KIDS pages each */
+    PageTree tree;
     Ref resources;
     FontSet *fonts;
     TextRuns *runs;
     Links *links;
     Tags *tags;
 } Writer;
-
-static size_t nparents(const Pages *pages)
-{
-    return (pages->n + KIDS - 1) / KIDS;
-}
-
-static void reserve(Writer *w)
-{
-    const size_t n = w->pages->n;
-    w->refs = arena_array(w->arena, n, sizeof *w->refs);
-    w->parents = arena_array(w->arena, nparents(w->pages), sizeof *w->parents);
-    w->resources = obj_reserve(w->objects);
-    for (size_t i = 0; i < nparents(w->pages); i++)
-        w->parents[i] = obj_reserve(w->objects);
-    for (size_t i = 0; i < n; i++)
-        w->refs[i] = obj_reserve(w->objects);
-}
 
 static void write_page(Writer *w, size_t i, Buf *scratch)
 {
@@ -64,55 +47,23 @@ static void write_page(Writer *w, size_t i, Buf *scratch)
     content_put(scratch, w->pages, i, w->runs, w->tags);
     const Ref content = obj_stream(w->objects, (Str){0}, buf_str(scratch), true);
     buf_clear(scratch);
-    buf_printf(scratch, "/Type/Page/Parent %u 0 R/MediaBox[0 0 ", w->parents[i / KIDS]);
-    buf_pt(scratch, p->width);
-    buf_byte(scratch, ' ');
-    buf_pt(scratch, p->height);
-    buf_printf(scratch, "]/Resources %u 0 R/Contents %u 0 R/Tabs/S", w->resources,
+    pagetree_begin_page(scratch, &w->tree, i, p->width, p->height);
+    buf_printf(scratch, "/Resources %u 0 R/Contents %u 0 R/Tabs/S", w->resources,
                content);
     if (tags_has_marks(w->tags, i))
         buf_printf(scratch, "/StructParents %zu", i);
     buf_byte(scratch, '\n');
     links_put(w->links, w->objects, w->tags, i, scratch);
-    obj_tell(w->objects, w->refs[i], arena_str(w->arena, buf_str(scratch)));
-}
-
-static void put_kids(Buf *b, const Ref *refs, size_t n, size_t count)
-{
-    buf_printf(b, "/Type/Pages/Count %zu/Kids[", count);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            buf_byte(b, ' ');
-        put_ref(b, refs[i]);
-    }
-    buf_put(b, S("]\n"));
-}
-
-static Ref write_page_tree(Writer *w)
-{
-    const size_t n = w->pages->n;
-    const Ref root = obj_reserve(w->objects);
-    Buf b = {0};
-    for (size_t i = 0; i < nparents(w->pages); i++) {
-        const size_t from = i * KIDS, count = n - from < KIDS ? n - from : KIDS;
-        buf_clear(&b);
-        put_kids(&b, w->refs + from, count, count);
-        buf_printf(&b, "/Parent %u 0 R\n", root);
-        obj_tell(w->objects, w->parents[i], arena_str(w->arena, buf_str(&b)));
-    }
-    buf_clear(&b);
-    put_kids(&b, w->parents, nparents(w->pages), n);
-    obj_tell(w->objects, root, arena_str(w->arena, buf_str(&b)));
-    buf_free(&b);
-    return root;
+    obj_tell(w->objects, w->tree.pages[i], arena_str(w->arena, buf_str(scratch)));
 }
 
 static Ref write_catalog(Writer *w)
 {
-    const Ref page_tree = write_page_tree(w);
-    const Ref tree = tags_write(w->tags, w->objects, w->refs);
-    const Ref outline = outline_write(w->arena, w->objects, w->book, w->pages, w->refs);
-    const Ref xmp = xmp_write(w->arena, w->objects, w->book);
+    const Ref page_tree = pagetree_write(w->arena, w->objects, &w->tree);
+    const Ref tree = tags_write(w->tags, w->objects, w->tree.pages);
+    const Ref outline =
+        outline_write(w->arena, w->objects, w->book, w->pages, w->tree.pages);
+    const Ref xmp = xmp_write(w->arena, w->objects, w->book, w->book->nuntold == 0);
     const Ref intent = intent_write(w->objects);
     Buf b = {0};
     buf_printf(&b,
@@ -136,10 +87,11 @@ bool pdf_write(Diag *d, const Book *b, const Pages *pages, int jobs, Buf *out)
     Arena *a = arena_new();
     Writer w = {.arena = a, .book = b, .pages = pages, .objects = obj_new(a, jobs)};
     const Ref info = info_write(a, w.objects, b); /* first: it tells whose file it is */
-    reserve(&w);
+    w.resources = obj_reserve(w.objects);
+    w.tree = pagetree_reserve(a, w.objects, pages->n);
     w.fonts = fontset_new(a, w.objects);
     w.runs = textruns_new(a, w.fonts);
-    w.links = links_new(a, b, pages, w.refs);
+    w.links = links_new(a, b, pages, w.tree.pages);
     w.tags = tags_new(a, b, links_live(w.links), pages->n);
     Buf scratch = {0};
     for (size_t i = 0; i < pages->n; i++)

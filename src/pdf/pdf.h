@@ -7,6 +7,26 @@
 /* The whole file into out, by at most `jobs` threads; false: libharu failed, reported. */
 bool pdf_write(Diag *d, const Book *b, const Pages *pages, int jobs, Buf *out);
 
+/* How pages are laid on sheets of paper. */
+typedef enum ImposeKind { IMPOSE_BOOKLET, IMPOSE_2UP, IMPOSE_4UP } ImposeKind;
+
+typedef struct Imposition {
+    ImposeKind kind;
+    Len width, height; /* of the sheet, upright; 0: chosen by the pages */
+    int signature;     /* BOOKLET: sheets that lie in each other, at most; 0: chosen */
+    Len creep;         /* BOOKLET: what a sheet is thick */
+} Imposition;
+
+typedef struct Imposed {
+    size_t sheets, signatures; /* signatures: of a booklet */
+    int64_t scale;             /* of the pages, 1/1000 */
+} Imposed;
+
+/* The same pages on sheets, to be printed on both sides: as PDF/A-2u, without tags, links
+ * and outline, which serve a reader and not a printer.  False as above. */
+bool pdf_impose(Diag *d, const Book *b, const Pages *pages, const Imposition *how,
+                int jobs, Imposed *made, Buf *out);
+
 const char *pdf_versions(void); /* "libharu 2.3.0" */
 
 #endif

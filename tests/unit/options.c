@@ -334,6 +334,7 @@ static void a_summary_counts(void **state)
     (void)state;
     const Str paths[] = {S("X.epub"), S("X\x1B.pdf")};
     const size_t sizes[] = {1499, 12345678};
+    const Str details[] = {S(""), S(" (2 sheets)")};
     const Summary s = {.chapters = 1,
                        .words = 2,
                        .pages = 3,
@@ -341,13 +342,15 @@ static void a_summary_counts(void **state)
                        .set_aside = 4,
                        .paths = paths,
                        .sizes = sizes,
+                       .details = details,
                        .noutputs = 2,
                        .milliseconds = 1234};
     Buf out = {0};
     summary_print(&out, &s);
-    assert_str(buf_str(&out), "1 chapter, 2 words, 3 pages, 1 source note; 0 duplicates, "
-                              "4 blocks set aside\n"
-                              "X.epub, 1 kB; X\\x1B.pdf, 12.3 MB; in 1.23 s\n");
+    assert_str(buf_str(&out),
+               "1 chapter, 2 words, 3 pages, 1 source note; 0 duplicates, "
+               "4 blocks set aside\n"
+               "X.epub, 1 kB; X\\x1B.pdf, 12.3 MB (2 sheets); in 1.23 s\n");
     buf_free(&out);
 }
 
