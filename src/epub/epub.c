@@ -110,16 +110,19 @@ static void add_picture(Publication *p, const Picture *picture)
     buf_free(&href);
 }
 
-static void add_chapter(Publication *p, const Chapter *c)
+static void add_part(Publication *p, const Part *part)
 {
+    const Chapter *c = part->chapter;
     Buf href = {0};
-    xhtml_file(&href, c);
+    split_file(&href, part);
+    const Str name = arena_str(p->arena, buf_str(&href));
     p->items[p->nitems++] =
-        (Item){.id = c->id,
-               .href = arena_str(p->arena, buf_str(&href)),
+        (Item){.id = part->index > 0 ? path_stem(name) : c->id,
+               .href = name,
                .type = "application/xhtml+xml",
                .properties = c->kind == CHAPTER_CONTENTS ? "nav" : NULL,
-               .chapter = c,
+               .part = part,
+               .chapter = part->index > 0 ? NULL : c,
                .in_spine = true};
     buf_free(&href);
 }
@@ -127,15 +130,15 @@ static void add_chapter(Publication *p, const Chapter *c)
 static void list_files(Publication *p)
 {
     const Book *b = p->book;
-    p->items = arena_array(p->arena, b->nchapters + b->npictures + 4, sizeof *p->items);
+    p->items = arena_array(p->arena, p->nparts + b->npictures + 4, sizeof *p->items);
     p->items[p->nitems++] =
         (Item){.id = S("ncx"), .href = S(HREF_NCX), .type = "application/x-dtbncx+xml"};
     p->items[p->nitems++] =
         (Item){.id = S("css"), .href = S(HREF_CSS), .type = "text/css"};
     if (p->cover.n > 0)
         add_cover(p);
-    for (size_t i = 0; i < b->nchapters; i++)
-        add_chapter(p, &b->chapters[i]);
+    for (size_t i = 0; i < p->nparts; i++)
+        add_part(p, &p->parts[i]);
     for (size_t i = 0; i < b->npictures; i++)
         if (b->pictures[i]->made.format != PICTURE_NONE)
             add_picture(p, b->pictures[i]);
@@ -155,8 +158,8 @@ static void index_notes(Publication *p)
 static void write_item(const Publication *p, const Item *item, const Item *cover,
                        const StyleSheet *sheet, Buf *out)
 {
-    if (item->chapter) {
-        xhtml_chapter(p, item->chapter, out);
+    if (item->part) {
+        xhtml_part(p, item->part, out);
     } else if (str_eq(item->href, S(HREF_NCX))) {
         nav_ncx(p, out);
     } else if (str_eq(item->href, S(HREF_CSS))) {
@@ -199,9 +202,10 @@ bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
 {
     Publication p = {.book = b, .arena = arena_new()};
     make_cover(d, &p, sheet, fonts, o);
-    list_files(&p);
     index_notes(&p);
     pagelist_marks(&p, o->pages, o->npages);
+    split_chapters(&p);
+    list_files(&p);
     const bool ok = write_archive(d, &p, sheet, out);
     map_free(&p.notes);
     arena_free(p.arena);

@@ -11,23 +11,23 @@ static bool put_external(Buf *out, Str ref)
     return ok;
 }
 
-static bool put_internal(Buf *out, const Book *b, const Chapter *from, Str id)
+static bool put_internal(Buf *out, const Publication *p, const Part *from, Str id)
 {
-    const Node *n = book_find(b, id);
-    const Chapter *c = n ? book_chapter_of(b, n) : NULL;
-    if (c == NULL)
+    const Node *n = book_find(p->book, id);
+    const Part *part = n ? split_part_of(p, n) : NULL;
+    if (part == NULL)
         return false;
-    if (c != from)
-        xhtml_file(out, c);
-    if (c == from || n != c->root) {
+    if (part != from)
+        split_file(out, part);
+    if (part == from || n != part->chapter->root) {
         buf_byte(out, '#');
         buf_xml(out, id);
     }
     return true;
 }
 
-bool link_href(Buf *out, const Book *b, const Chapter *from, Str ref)
+bool link_href(Buf *out, const Publication *p, const Part *from, Str ref)
 {
-    return str_starts(ref, S("#")) ? put_internal(out, b, from, str_sub(ref, 1, ref.n))
+    return str_starts(ref, S("#")) ? put_internal(out, p, from, str_sub(ref, 1, ref.n))
                                    : put_external(out, ref);
 }

@@ -71,7 +71,7 @@ static void put_point(const Publication *p, Buf *out, const Node *link, unsigned
                order);
     buf_xml(out, node_words(p->arena, link));
     buf_put(out, S("</text></navLabel><content src=\""));
-    link_href(out, p->book, NULL, link->ref);
+    link_href(out, p, NULL, link->ref);
     buf_put(out, S("\"/>\n"));
 }
 

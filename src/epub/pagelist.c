@@ -50,7 +50,7 @@ void pagelist_id(Buf *out, const PageMark *m)
 
 void pagelist_href(const Publication *p, Buf *out, const PageMark *m)
 {
-    xhtml_file(out, book_chapter_of(p->book, m->node));
+    split_file(out, split_part_of(p, m->node));
     buf_byte(out, '#');
     pagelist_id(out, m);
 }

@@ -5,13 +5,26 @@
 
 #include "book/book.h"
 
+enum { CUT_DEEPEST = 8 }; /* elements to be closed and opened again at a cut */
+
+/* What a file holds of a chapter: all of it, or its blocks from one to the next part's.
+ */
+typedef struct Part {
+    const Chapter *chapter;
+    const Node *first; /* the chapter's root, or a block in it with one before */
+    const Node *end;   /* the first of the chapter's next part; NULL: there is none */
+    unsigned index;    /* in its chapter, from 0 */
+    uint32_t nth;      /* of an ITEM in its list, from 0 */
+} Part;
+
 /* A file of the publication, in the order of the manifest and of the archive. */
 typedef struct Item {
     Str id;                 /* in the manifest */
     Str href;               /* ASCII letters, digits, '-' and '.' */
     const char *type;       /* media type */
     const char *properties; /* for the manifest; NULL: none */
-    const Chapter *chapter; /* NULL: of none */
+    const Part *part;       /* NULL: of no chapter */
+    const Chapter *chapter; /* that begins with it; NULL: none does */
     Str bytes;              /* a picture's */
     bool in_spine;
 } Item;
@@ -28,6 +41,8 @@ typedef struct Publication {
     Arena *arena; /* owns what is made for the EPUB */
     Item *items;
     size_t nitems;
+    Part *parts; /* in the order of the chapters */
+    size_t nparts;
     Map notes;       /* id of a note's call and of its short form -> const Note * */
     PageMark *marks; /* in the order of the text */
     size_t nmarks;
@@ -54,6 +69,17 @@ void nav_landmarks(const Publication *p, Buf *out);
 /* The contents once more, for readers of EPUB 2. */
 void nav_ncx(const Publication *p, Buf *out);
 
+/* ---- split.c ---- */
+
+/* Cuts the chapters in parts. */
+void split_chapters(Publication *p);
+
+/* The part that a node stands in; NULL: it is in no chapter. */
+const Part *split_part_of(const Publication *p, const Node *n);
+
+/* The file of a part. */
+void split_file(Buf *out, const Part *part);
+
 /* ---- pagelist.c ---- */
 
 /* Finds where the marks of the pages stand. */
@@ -73,21 +99,27 @@ void pagelist_nav(const Publication *p, Buf *out);
 
 /* ---- xhtml.c ---- */
 
-void xhtml_chapter(const Publication *p, const Chapter *c, Buf *out);
+void xhtml_part(const Publication *p, const Part *part, Buf *out);
+
+/* Calls back for every node in the chapter that is entered, with how many bytes of XHTML
+ * were before it; notes count where they stand in the tree.  Returns how many there are.
+ */
+typedef void OnNode(void *ctx, const Node *n, size_t bytes);
+size_t xhtml_measure(const Publication *p, const Part *whole, OnNode *on_node, void *ctx);
+
 void xhtml_cover(const Publication *p, const Item *picture, Buf *out);
 
 /* What a chapter is, in the words of EPUB's structural vocabulary; NULL: no word. */
 const char *xhtml_type(ChapterKind kind);
 
-/* The file of a chapter, and of a picture of the book. */
-void xhtml_file(Buf *out, const Chapter *c);
+/* The file of a picture of the book. */
 void xhtml_picture(Buf *out, const Picture *p);
 
 /* ---- href.c ---- */
 
-/* Where `ref` of a node leads, seen from chapter `from` (NULL: from outside the
+/* Where `ref` of a node leads, seen from the file of `from` (NULL: from outside the
  * chapters), as the value of an href; false: nowhere that a book may lead to, and
  * nothing is written. */
-bool link_href(Buf *out, const Book *b, const Chapter *from, Str ref);
+bool link_href(Buf *out, const Publication *p, const Part *from, Str ref);
 
 #endif

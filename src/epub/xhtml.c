@@ -18,8 +18,11 @@
 
 typedef struct Writer {
     const Publication *pub;
-    const Chapter *chapter;
+    const Part *part;
+    const Chapter *chapter; /* the part's */
     Buf *out;
+    OnNode *on_node; /* NULL: the chapter is not measured, but written */
+    void *ctx;
     const Node *link;   /* the link that is open; NULL: none */
     size_t mark;        /* the next page's, in the publication's marks */
     const Node **notes; /* met, to be written after the text */
@@ -44,16 +47,6 @@ static const struct {
 const char *xhtml_type(ChapterKind kind)
 {
     return marks[kind].type;
-}
-
-void xhtml_file(Buf *out, const Chapter *c)
-{
-    if (c->kind == CHAPTER_CONTENTS) {
-        buf_put(out, S(HREF_NAV));
-        return;
-    }
-    buf_put(out, c->id);
-    buf_put(out, S(".xhtml"));
 }
 
 /* ---- pieces of markup ---- */
@@ -96,10 +89,9 @@ static void put_foot(Buf *out)
     buf_put(out, S("</body>\n</html>\n"));
 }
 
-/* The attributes that any element may have. */
-static void put_attributes(const Writer *w, const Node *n)
+/* The attributes that any element may have but its id. */
+static void put_looks(const Writer *w, const Node *n)
 {
-    put_attribute(w->out, S("id"), n->id);
     put_attribute(w->out, S("class"), n->cls);
     put_language(w->out, n->lang);
     const bool rtl = n->lang.n > 0 && uni_lang_is_rtl(n->lang);
@@ -108,6 +100,12 @@ static void put_attributes(const Writer *w, const Node *n)
     else if ((n->lang.n > 0 || n->kind == N_CODE || n->kind == N_CODE_BLOCK) &&
              uni_lang_is_rtl(w->chapter->lang))
         buf_put(w->out, S(" dir=\"ltr\""));
+}
+
+static void put_attributes(const Writer *w, const Node *n)
+{
+    put_attribute(w->out, S("id"), n->id);
+    put_looks(w, n);
 }
 
 static void open_tag(const Writer *w, const char *element, const Node *n)
@@ -200,7 +198,11 @@ static void put_note_number(const Writer *w, const Node *n)
     const Note *note = map_find(&w->pub->notes, n->id);
     if (note == NULL)
         return;
-    buf_put(w->out, S("<a href=\"#"));
+    buf_put(w->out, S("<a href=\""));
+    const Part *part = split_part_of(w->pub, note->call);
+    if (part != w->part)
+        split_file(w->out, part);
+    buf_byte(w->out, '#');
     buf_xml(w->out, note->call->id);
     buf_byte(w->out, '"');
     put_backlink(w, note);
@@ -268,7 +270,7 @@ static void enter_link(Writer *w, const Node *n)
     buf_put(w->out, S("<a"));
     put_attributes(w, n);
     buf_put(w->out, S(" href=\""));
-    if (w->link == NULL && link_href(w->out, w->pub->book, w->chapter, n->ref)) {
+    if (w->link == NULL && link_href(w->out, w->pub, w->part, n->ref)) {
         w->link = n;
         buf_byte(w->out, '"');
         if (n->kind == N_NOTEREF)
@@ -379,6 +381,14 @@ static void put_words(Writer *w, const Node *n)
     buf_xml(w->out, str_sub(n->text, from, n->text.n));
 }
 
+/* The number that a list goes on with, after so many items. */
+static void put_start(const Writer *w, const Node *list, uint32_t after)
+{
+    const uint64_t start = (uint64_t)(list->start ? list->start : 1) + after;
+    if (list->level && start > 1)
+        buf_printf(w->out, " start=\"%llu\"", (unsigned long long)start);
+}
+
 static void enter(Writer *w, const Node *n)
 {
     while (n->kind != N_TEXT && put_mark(w, n, 0)) {
@@ -423,8 +433,7 @@ static void enter(Writer *w, const Node *n)
         return;
     case N_LIST:
         buf_printf(w->out, "<%s", node_element(n));
-        if (n->level && n->start > 1)
-            buf_printf(w->out, " start=\"%u\"", (unsigned)n->start);
+        put_start(w, n, 0);
         put_attributes(w, n);
         buf_put(w->out, S(">\n"));
         return;
@@ -524,34 +533,93 @@ static void leave(Writer *w, const Node *n)
     }
 }
 
-static void write_tree(Writer *w, const Node *root)
+/* Goes on with a walk, up to `end` (NULL: to its end). */
+static void write_nodes(Writer *w, Walk *t, const Node *end)
 {
-    for (Walk t = walk(root); walk_next(&t);) {
-        if (!t.enter) {
-            leave(w, t.node);
-        } else if (t.node->kind == N_NOTE && t.node != root) {
+    while (walk_next(t)) {
+        const Node *n = t->node;
+        if (!t->enter) {
+            leave(w, n);
+            continue;
+        }
+        if (n == end)
+            return;
+        if (w->on_node)
+            w->on_node(w->ctx, n, w->out->n);
+        if (n->kind == N_NOTE && n != t->root && w->on_node == NULL) {
             ARRAY_ROOM(w->notes, w->nnotes, w->cap);
-            w->notes[w->nnotes++] = t.node;
-            walk_skip(&t);
+            w->notes[w->nnotes++] = n;
+            walk_skip(t);
         } else {
-            enter(w, t.node);
+            enter(w, n);
         }
     }
 }
 
+static void write_tree(Writer *w, const Node *root)
+{
+    Walk t = walk(root);
+    write_nodes(w, &t, NULL);
+}
+
 /* ---- pages ---- */
 
-void xhtml_chapter(const Publication *p, const Chapter *c, Buf *out)
+/* Opens again what a part's first block stands in: it is named in the first part. */
+static void reopen(const Writer *w)
 {
+    const Node *up[CUT_DEEPEST]; /* from the inside out */
+    size_t n = 0;
+    for (const Node *p = w->part->first->parent; p; p = p->parent)
+        up[n++] = p;
+    while (n-- > 0) {
+        buf_printf(w->out, "<%s", node_element(up[n]));
+        if (up[n]->kind == N_LIST)
+            put_start(w, up[n], w->part->nth);
+        put_looks(w, up[n]);
+        buf_put(w->out, S(">\n"));
+    }
+}
+
+void xhtml_part(const Publication *p, const Part *part, Buf *out)
+{
+    const Chapter *c = part->chapter;
     put_head(p, out, c->title, c->lang, marks[c->kind].matter);
-    Writer w = {.pub = p, .chapter = c, .out = out, .mark = pagelist_from(p, c->root)};
-    write_tree(&w, c->root);
+    Writer w = {.pub = p,
+                .part = part,
+                .chapter = c,
+                .out = out,
+                .mark = pagelist_from(p, part->first)};
+    Walk t = walk(c->root);
+    if (part->first != c->root) {
+        reopen(&w);
+        t.node = part->first->prev; /* which has been left */
+    }
+    write_nodes(&w, &t, part->end);
+    for (const Node *up = part->end ? part->end->parent : NULL; up; up = up->parent)
+        leave(&w, up);
     free(w.notes);
     if (c->kind == CHAPTER_CONTENTS) {
         nav_landmarks(p, out);
         pagelist_nav(p, out);
     }
     put_foot(out);
+}
+
+size_t xhtml_measure(const Publication *p, const Part *whole, OnNode *on_node, void *ctx)
+{
+    Buf out = {0};
+    Writer w = {.pub = p,
+                .part = whole,
+                .chapter = whole->chapter,
+                .out = &out,
+                .on_node = on_node,
+                .ctx = ctx,
+                .mark = pagelist_from(p, whole->first)};
+    write_tree(&w, whole->first);
+    const size_t bytes = out.n;
+    free(w.notes);
+    buf_free(&out);
+    return bytes;
 }
 
 /* The picture alone, as readers want it, who take the page for a fixed layout. */

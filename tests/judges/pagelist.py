@@ -92,7 +92,7 @@ def same(page, behind):
     whole = squeezed(behind)
     word = len(squeezed(behind.split()[0])) if behind.split() else 0
     return any(page[i:].startswith(whole[k:k + WORDS])
-               for i in range(5) for k in range(word + 1) if whole[k:k + WORDS])
+               for i in range(9) for k in range(word + 1) if whole[k:k + WORDS])
 
 
 pages, book = dumped(sys.argv[1]), zipfile.ZipFile(sys.argv[2])

@@ -687,6 +687,52 @@ static void a_book_without_pages_lists_and_claims_none(void **state)
     done(&e);
 }
 
+/* ---- chapters in parts ---- */
+
+static void a_long_chapter_is_parted_between_blocks_and_links_follow(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "EPUB/a-89b7208c49.xhtml", "EPUB/a-89b7208c49-2.xhtml",
+        "EPUB/a-89b7208c49-3.xhtml", "EPUB/a-89b7208c49-4.xhtml"};
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    Arena *a = e.made.book.arena;
+    Node *root = e.made.chapters[2].root;
+    link_in(&e.made, text_in(&e.made, root, N_PARA, NULL, "See "), "#far", "below");
+    for (int i = 0; i < 6000; i++)
+        text_in(&e.made, root, N_PARA, NULL,
+                "a paragraph of no more than a hundred bytes");
+    link_in(&e.made, text_in(&e.made, root, N_PARA, NULL, "See "), "#r-89b7208c49", "up");
+    Node *list = node_add(a, root, N_LIST);
+    list->level = 1;
+    for (int i = 0; i < 12000; i++)
+        text_in(&e.made, node_add(a, list, N_ITEM), N_PARA, NULL, "an item of the list");
+    list->last->id = S("far");
+    finish(&e);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        assert_in_range(entry(&e, files[i]).n, 1000, 250 * 1000);
+    assert_true(has(&e, files[0], "<a href=\"a-89b7208c49-4.xhtml#far\">below"));
+    assert_true(has(&e, files[0], "role=\"doc-chapter\""));
+    assert_false(has(&e, files[1], "role=\"doc-chapter\""));
+    assert_true(has(&e, files[1], "<a href=\"a-89b7208c49.xhtml#r-89b7208c49\">up"));
+    assert_true(has(&e, files[0], "epub:type=\"footnote\""));
+    size_t items = 0; /* each list goes on where the one before it ended */
+    for (size_t i = 1; i < sizeof files / sizeof *files; i++) {
+        const Tags t = tags_of(e.a, entry(&e, files[i]));
+        for (size_t k = 0; k < t.n; k++) {
+            if (str_eq(t.v[k].name, S("ol")) && items > 0)
+                assert_true(str_eq(value_of(&t.v[k], "start"),
+                                   arena_printf(e.a, "%zu", items + 1)));
+            items += str_eq(t.v[k].name, S("li"));
+        }
+        free(t.v);
+    }
+    assert_int_equal(items, 12000);
+    check_pages(&e);
+    done(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -712,6 +758,7 @@ int main(void)
         cmocka_unit_test(a_cover_that_was_given_is_the_cover),
         cmocka_unit_test(a_page_is_marked_at_its_word_and_listed),
         cmocka_unit_test(a_book_without_pages_lists_and_claims_none),
+        cmocka_unit_test(a_long_chapter_is_parted_between_blocks_and_links_follow),
     };
     return cmocka_run_group_tests_name("epub", tests, NULL, NULL);
 }
