@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zlib.h>
+
 #include "pdf/pdf.h"
 
 enum {
@@ -20,6 +22,54 @@ enum {
     FOOT = 60 * PT,
     FIRST_NOTE = 50
 };
+
+/* ---- the file ---- */
+
+/* The objects of an object stream that begins at p, as if they stood by themselves. */
+static void unpack_stream(Buf *out, const char *p)
+{
+    enum { MOST = 1 << 20 };
+    unsigned n = 0;
+    unsigned long first = 0, length = 0;
+    Bytef *bytes = mem_alloc(MOST);
+    uLongf room = MOST - 1;
+    sscanf(strstr(p, "/N "), "/N %u/First %lu", &n, &first);
+    sscanf(strstr(p, "/Length "), "/Length %lu", &length);
+    const char *data = strstr(p, "stream\r\n") + strlen("stream\r\n");
+    if (uncompress(bytes, &room, (const Bytef *)data, length) != Z_OK)
+        abort();
+    bytes[room] = '\0';
+    char *at = (char *)bytes;
+    for (unsigned i = 0; i < n; i++) {
+        const unsigned long ref = strtoul(at, &at, 10), from = strtoul(at, &at, 10);
+        char *next = at;
+        strtoul(next, &next, 10);
+        const unsigned long to =
+            i + 1 < n ? strtoul(next, NULL, 10) + first : (unsigned long)room;
+        buf_printf(out, "\n%lu 0 obj\n", ref);
+        buf_put(out, (Str){(char *)bytes + first + from, to - first - from - 1});
+        buf_put(out, S("\nendobj"));
+    }
+    free(bytes);
+}
+
+/* The file with the objects of its object streams behind it. */
+static void unpack(Buf *file)
+{
+    Buf out = {0};
+    const Str mark = S("/Type/ObjStm");
+    buf_put(&out, buf_str(file));
+    for (size_t at = 0; at < file->n;) {
+        const Str rest = str_sub(buf_str(file), at, file->n);
+        const size_t found = str_find(rest, mark);
+        if (found == rest.n)
+            break;
+        unpack_stream(&out, rest.p + found);
+        at += found + mark.n;
+    }
+    buf_free(file);
+    *file = out;
+}
 
 typedef struct Fixture {
     Arena *arena;
