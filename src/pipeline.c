@@ -14,6 +14,7 @@
 #include "cli/summary.h"
 #include "collect/collect.h"
 #include "epub/epub.h"
+#include "mail/draft.h"
 #include "pdf/pdf.h"
 #include "read/read.h"
 #include "report/report.h"
@@ -26,6 +27,8 @@ typedef enum Format {
     FORMAT_BOOKLET,
     FORMAT_NUP,
     FORMAT_REPORT,
+    FORMAT_DRAFT,   /* of a mail that holds both; or its first part, the EPUB */
+    FORMAT_DRAFT_2, /* the PDF, where one cannot hold both */
     FORMATS
 } Format;
 
@@ -49,6 +52,7 @@ typedef struct Work {
     Buf files[FORMATS];
     Diag diags[FORMATS];      /* of the backends, which run at once */
     Imposed imposed[FORMATS]; /* of BOOKLET and NUP */
+    size_t step;              /* of quality_steps, that the pictures are made for */
 } Work;
 
 static uint64_t clock_now(void)
@@ -316,18 +320,36 @@ static void inspect(Work *w)
     buf_free(&out);
 }
 
-/* As many dots as the text block of a page has at 300 dpi, a fifth of its height left for
- * the words. */
-static void make_pictures(Work *w)
+/* What pictures are made for: print, and less and less where a mail must hold them. */
+static const struct {
+    uint32_t dpi;
+    int quality;
+} quality_steps[] = {{300, 0}, {200, 80}, {150, 70}, {110, 60}, {72, 50}};
+
+enum { QUALITY_STEPS = sizeof quality_steps / sizeof *quality_steps };
+
+/* As many dots as the text block of a page has, a fifth of its height left for the words.
+ */
+static PictureAims picture_aims(const Work *w, size_t step)
 {
-    enum { DPI = 300 };
+    enum { CSS_DPI = 96 };
+    const uint32_t dpi = quality_steps[step].dpi;
     PageStyle page;
     style_page(w->sheet, (Str){0}, false, false, false, &page);
     const Len width = page.width - page.margin[SIDE_LEFT] - page.margin[SIDE_RIGHT];
     const Len height = page.height - page.margin[SIDE_TOP] - page.margin[SIDE_BOTTOM];
-    const Pixels most = {(uint32_t)((int64_t)width * DPI / (72 * PT)),
-                         (uint32_t)((int64_t)height * DPI / (72 * PT)) * 4 / 5};
-    book_pictures(w->d, w->book, most, w->jobs);
+    return (PictureAims){
+        .most = {(uint32_t)((int64_t)width * dpi / (72 * PT)),
+                 (uint32_t)((int64_t)height * dpi / (72 * PT)) * 4 / 5},
+        .dots = dpi * 1024 / CSS_DPI,
+        .quality = quality_steps[step].quality,
+    };
+}
+
+static void make_pictures(Work *w)
+{
+    const PictureAims aims = picture_aims(w, 0);
+    book_pictures(w->d, w->book, &aims, w->jobs);
 }
 
 /* The EPUB alone needs them, too: it tells where they begin. */
@@ -394,6 +416,8 @@ static void write_format(void *ctx, size_t format, int worker)
         pdf_impose(d, w->book, w->pages, &sheets, w->jobs, &w->imposed[format], out);
         break;
     case FORMAT_REPORT: /* tells what the others had to say: see write_report() */
+    case FORMAT_DRAFT:  /* holds the others: see write_drafts() */
+    case FORMAT_DRAFT_2:
     case FORMATS:
         break;
     }
@@ -407,7 +431,84 @@ static void write_report(Work *w)
                    S(SHEAF_VERSION));
 }
 
-/* The backends at once, then the report; then all files appear, or none. */
+/* Makes the pictures and both files again, for another step. */
+static void set_step(Work *w, size_t step)
+{
+    if (step == w->step)
+        return;
+    const PictureAims aims = picture_aims(w, step);
+    book_pictures_again(w->book, &aims, w->jobs);
+    for (int f = 0; f < FORMATS; f++)
+        buf_clear(&w->files[f]);
+    jobs_run(FORMATS, w->jobs, write_format, w);
+    for (int f = 0; f < FORMATS; f++) {
+        if (w->diags[f].exit >= 64)
+            diag_merge(w->d, &w->diags[f]);
+        diag_free(&w->diags[f]); /* all else was said the first time */
+        w->diags[f] = (Diag){0};
+    }
+    w->step = step;
+}
+
+/* How many drafts it takes, 0: no draft can hold one of the files.  The files are then
+ * of the best step at which they fit. */
+static size_t fit_drafts(Work *w)
+{
+    const size_t steps = w->book->npictures ? QUALITY_STEPS : 1, most = w->o->mail_budget;
+    const Buf *epub = &w->files[FORMAT_EPUB], *pdf = &w->files[FORMAT_PDF];
+    size_t larger[QUALITY_STEPS];
+    for (size_t i = 0; i < steps; i++) {
+        set_step(w, i);
+        if (epub->n + pdf->n <= most)
+            return 1;
+        larger[i] = epub->n > pdf->n ? epub->n : pdf->n;
+    }
+    size_t best = 0;
+    while (best < steps && larger[best] > most)
+        best++;
+    set_step(w, best % steps);
+    return best < steps ? 2 : 0;
+}
+
+static void write_draft(Work *w, Format as, unsigned part, unsigned parts,
+                        const Attachment *files, size_t n)
+{
+    const DraftOptions options = {
+        w->o->subject, w->o->mail_to, S(SHEAF_VERSION), part, parts,
+    };
+    if (parts > 1)
+        w->paths[as] = draft_path(w->arena, w->paths[FORMAT_EPUB], part);
+    draft_write(&w->files[as], w->book, &options, files, n);
+}
+
+static void write_drafts(Work *w)
+{
+    static const char *const types[] = {
+        [FORMAT_EPUB] = "application/epub+zip", [FORMAT_PDF] = "application/pdf"};
+    const size_t drafts = fit_drafts(w);
+    Attachment files[2];
+    size_t n = 0;
+    for (int f = FORMAT_EPUB; f <= FORMAT_PDF; f++)
+        if (w->paths[f].n)
+            files[n++] =
+                (Attachment){path_base(w->paths[f]), types[f], buf_str(&w->files[f])};
+    if (drafts == 1)
+        write_draft(w, FORMAT_DRAFT, 1, 1, files, n);
+    for (unsigned i = 0; drafts == 2 && i < 2; i++)
+        write_draft(w, i ? FORMAT_DRAFT_2 : FORMAT_DRAFT, i + 1, 2, &files[i], 1);
+    if (drafts > 0)
+        return;
+    const Attachment *large = &files[n > 1 && files[1].bytes.n > files[0].bytes.n];
+    Buf size = {0};
+    buf_size(&size, large->bytes.n);
+    w->paths[FORMAT_DRAFT] = (Str){0};
+    diag(w->d, D_MAIL_BUDGET, (Loc){0},
+         str_eq(str_of(large->type), str_of(types[FORMAT_PDF])) ? S("PDF") : S("EPUB"),
+         buf_str(&size));
+    buf_free(&size);
+}
+
+/* The backends at once, then what tells of them; then all files appear, or none. */
 static bool write_files(Work *w)
 {
     Output outputs[FORMATS];
@@ -416,6 +517,10 @@ static bool write_files(Work *w)
     jobs_run(FORMATS, w->jobs, write_format, w);
     for (int f = 0; f < FORMATS; f++)
         diag_merge(w->d, &w->diags[f]);
+    if (w->d->exit >= 64)
+        return false;
+    if (w->o->eml)
+        write_drafts(w);
     if (w->d->exit >= 64)
         return false;
     write_report(w);
@@ -445,6 +550,22 @@ static Str sheets_said(Arena *a, const Imposed *made)
     return said;
 }
 
+/* What a mail's budget made of the book. */
+static Str mail_note(Work *w)
+{
+    const bool two = w->paths[FORMAT_DRAFT_2].n > 0;
+    Buf out = {0};
+    if (w->step > 0)
+        buf_printf(&out, "pictures made smaller, for %u dpi, so that %s",
+                   (unsigned)quality_steps[w->step].dpi,
+                   two ? "two drafts hold the files" : "one mail holds all");
+    else if (two)
+        buf_put(&out, S("two drafts, as one mail would not hold both files"));
+    const Str note = arena_str(w->arena, buf_str(&out));
+    buf_free(&out);
+    return note;
+}
+
 static void summarize(Work *w)
 {
     Str paths[FORMATS], details[FORMATS];
@@ -460,6 +581,7 @@ static void summarize(Work *w)
         .paths = paths,
         .sizes = sizes,
         .details = details,
+        .mail = mail_note(w),
         .milliseconds = clock_now() - w->started,
     };
     for (int f = 0; f < FORMATS; f++)
@@ -545,6 +667,9 @@ static void choose_paths(Work *w)
     if (o->nup)
         paths[FORMAT_NUP] =
             copy_path(w->arena, paths[FORMAT_PDF], o->nup == NUP_4 ? "4up" : "2up");
+    if (o->eml) /* as long as it is not known to take two */
+        paths[FORMAT_DRAFT] = draft_path(
+            w->arena, paths[paths[FORMAT_EPUB].n ? FORMAT_EPUB : FORMAT_PDF], 0);
 }
 
 int pipeline_run(const Options *o, Diag *d)

@@ -147,3 +147,16 @@ void buf_pt(Buf *b, int64_t value)
     const int64_t half = value < 0 ? -512 : 512;
     buf_decimal(b, (value * 1000 + half) / 1024, 3);
 }
+
+void buf_size(Buf *b, size_t bytes)
+{
+    enum { KB = 1000 };
+    if (bytes < KB) {
+        buf_printf(b, "%zu bytes", bytes);
+    } else if (bytes < (size_t)KB * KB) {
+        buf_printf(b, "%zu kB", (bytes + KB / 2) / KB);
+    } else {
+        buf_decimal(b, (int64_t)((bytes + KB * KB / 20) / (KB * KB / 10)), 1);
+        buf_put(b, S(" MB"));
+    }
+}

@@ -30,6 +30,9 @@ void buf_safe(Buf *b, Str s);
  * points as PDF and CSS read them. */
 void buf_pt(Buf *b, int64_t value);
 
+/* "999 bytes", "14 kB", "1.2 MB" */
+void buf_size(Buf *b, size_t bytes);
+
 /* value/10^places as a decimal without needless zeros. */
 void buf_decimal(Buf *b, int64_t value, int places);
 

@@ -122,9 +122,12 @@ typedef struct BookOptions {
 } BookOptions;
 
 Book *book_build(const Plan *plan, const BookOptions *o); /* book_free() */
-/* Makes the pictures (PictureMade), reduced to fit into `most`, on `jobs` threads.  Those
- * that cannot be made become their alternatives, reported. */
-void book_pictures(Diag *d, Book *b, Pixels most, int jobs);
+/* Makes the pictures (PictureMade) on `jobs` threads.  Those that cannot be made become
+ * their alternatives, reported. */
+void book_pictures(Diag *d, Book *b, const PictureAims *aims, int jobs);
+/* The same pictures once more, for other aims: they are where and as large as they were.
+ */
+void book_pictures_again(Book *b, const PictureAims *aims, int jobs);
 void book_free(Book *b);
 
 /* Is it where the text begins: the first part or article? */

@@ -18,7 +18,6 @@
 enum {
     SIGN_HEIGHT = 40, /* CSS pixels: two lines of 11 on 15 pt */
     SIGN_WIDTH = 200, /* wider ones are banners */
-    DOTS = 3200,      /* of a drawing's CSS pixel, in 1/1024: 300 dpi to 96 */
 };
 
 static bool is_plate(const Node *n)
@@ -107,7 +106,7 @@ Node *figures_lift(Builder *b, Node *block)
 typedef struct Making {
     Picture **v;
     const char **why; /* not; NULL: it is made */
-    Pixels most;
+    const PictureAims *aims;
 } Making;
 
 static void make_one(void *ctx, size_t i, int worker)
@@ -115,7 +114,8 @@ static void make_one(void *ctx, size_t i, int worker)
     const Making *m = ctx;
     Picture *p = m->v[i];
     (void)worker;
-    m->why[i] = picture_make(p->bytes, &p->info, m->most, DOTS, &p->made);
+    free((char *)p->made.bytes.p); /* of aims before these */
+    m->why[i] = picture_make(p->bytes, &p->info, m->aims, &p->made);
 }
 
 /* Leads all images of the same bytes to one picture, the first. */
@@ -202,10 +202,17 @@ static void count_untold(Diag *d, Book *b)
              (Str){0});
 }
 
-void book_pictures(Diag *d, Book *b, Pixels most, int jobs)
+static void free_made(void *picture)
+{
+    PictureMade *made = &((Picture *)picture)->made;
+    free((char *)made->bytes.p);
+    *made = (PictureMade){0};
+}
+
+void book_pictures(Diag *d, Book *b, const PictureAims *aims, int jobs)
 {
     learn_all(b);
-    Making m = {.v = b->pictures, .most = most};
+    Making m = {.v = b->pictures, .aims = aims};
     m.why = mem_alloc((b->npictures + 1) * sizeof *m.why);
     jobs_run(b->npictures, jobs, make_one, &m);
     Images all = images_of(b);
@@ -213,8 +220,15 @@ void book_pictures(Diag *d, Book *b, Pixels most, int jobs)
         if (m.why[image->picture->no - 1])
             give_up(b, d, all.chapter, image, m.why[image->picture->no - 1]);
     for (size_t i = 0; i < b->npictures; i++)
-        if (m.why[i] == NULL)
-            arena_defer(b->arena, free, (void *)b->pictures[i]->made.bytes.p);
+        arena_defer(b->arena, free_made, b->pictures[i]);
     free(m.why);
     count_untold(d, b);
+}
+
+void book_pictures_again(Book *b, const PictureAims *aims, int jobs)
+{
+    Making m = {.v = b->pictures, .aims = aims};
+    m.why = mem_alloc((b->npictures + 1) * sizeof *m.why);
+    jobs_run(b->npictures, jobs, make_one, &m);
+    free(m.why);
 }

@@ -17,6 +17,8 @@ typedef enum How {
     HOW_SPAN,
     HOW_LANG,
     HOW_NAMES,
+    HOW_ADDRESSES,
+    HOW_SIZE,
     HOW_SWITCH,
     HOW_NUMBER,
     HOW_LENGTH,
@@ -99,6 +101,16 @@ static bool is_alnum(char c)
     return is_alpha(c) || (c >= '0' && c <= '9');
 }
 
+static bool is_label(char c)
+{
+    return is_alnum(c) || c == '-';
+}
+
+static bool is_atext(char c)
+{
+    return is_alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
 /* RFC 5646, 2.1, as far as the shape goes: a language of 2 or 3 letters (longer ones
  * are allowed but none exists), or "x" or "i"; then subtags of 1 to 8 letters and
  * digits, of which the last is no single but behind an "x". */
@@ -123,6 +135,29 @@ bool lang_is_tag(Str s)
     return true;
 }
 
+/* RFC 5322, 3.4.1, without quotes, comments and addresses of numbers. */
+bool mail_is_address(Str s)
+{
+    enum { LOCAL = 64, LABEL = 63, ALL = 254 }; /* RFC 5321, 4.5.3.1; RFC 1035, 2.3.4 */
+    const size_t at = str_find(s, S("@"));
+    Str local = str_sub(s, 0, at), host = str_sub(s, at + 1, s.n);
+    if (s.n > ALL || local.n > LOCAL || local.n == 0 || host.n == 0 ||
+        str_ends(local, S(".")) || str_ends(host, S(".")))
+        return false;
+    while (local.n > 0) {
+        const Str atom = str_cut(&local, '.');
+        if (atom.n == 0 || !all_in(atom, is_atext))
+            return false;
+    }
+    while (host.n > 0) {
+        const Str label = str_cut(&host, '.');
+        if (label.n == 0 || label.n > LABEL || !all_in(label, is_label) ||
+            str_starts(label, S("-")) || str_ends(label, S("-")))
+            return false;
+    }
+    return true;
+}
+
 static bool is_fit(How how, Str value)
 {
     Date date, last;
@@ -138,6 +173,9 @@ static bool is_fit(How how, Str value)
         return date_parse_span(value, &date, &last);
     case HOW_LANG:
         return lang_is_tag(value);
+    case HOW_ADDRESSES:
+        return mail_is_address(value);
+    case HOW_SIZE:
     case HOW_SWITCH:
     case HOW_NUMBER:
     case HOW_LENGTH:
@@ -157,7 +195,7 @@ static bool set_slice(const Parser *p, size_t field, How how, Str value)
     Str *at = (Str *)((char *)p->o + field);
     if (!is_fit(how, value))
         return false;
-    *at = how == HOW_NAMES && at->n
+    *at = (how == HOW_NAMES || how == HOW_ADDRESSES) && at->n
               ? arena_printf(p->a, STR_FMT "\n" STR_FMT, STR_ARG(*at), STR_ARG(value))
               : value;
     return true;
@@ -214,6 +252,23 @@ static bool set_number(int *at, Str range, Str value)
     return true;
 }
 
+/* "14M", "500k", "1000000": bytes, above nothing. */
+static bool set_size(size_t *at, Str value)
+{
+    enum { K = 1000 };
+    uint32_t n;
+    size_t unit = 1;
+    if (str_ends_nocase(value, S("k")))
+        unit = K;
+    else if (str_ends_nocase(value, S("m")))
+        unit = K * K;
+    if (!str_to_u32(str_sub(value, 0, value.n - (unit > 1)), INT_MAX / (uint32_t)unit,
+                    &n))
+        return false;
+    *at = n * unit;
+    return n > 0;
+}
+
 static bool set(const Parser *p, const Option *opt, const char *given)
 {
     void *field = (char *)p->o + opt->field;
@@ -225,7 +280,10 @@ static bool set(const Parser *p, const Option *opt, const char *given)
     case HOW_SPAN:
     case HOW_LANG:
     case HOW_NAMES:
+    case HOW_ADDRESSES:
         return set_slice(p, opt->field, opt->how, value);
+    case HOW_SIZE:
+        return set_size(field, value);
     case HOW_SWITCH:
         *(int *)field = 1;
         return true;
@@ -389,7 +447,8 @@ static bool agree_on_days(const Parser *p)
 
 bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
 {
-    *out = (Options){.toc_depth = 2, .creep = MM(1) / 10};
+    enum { MAIL_BUDGET = 14 * 1000 * 1000 }; /* under 20 MB as a mail has it */
+    *out = (Options){.toc_depth = 2, .creep = MM(1) / 10, .mail_budget = MAIL_BUDGET};
     const Parser p = {d, a, out};
     if (!read_options(&p, argc, argv))
         return false;
@@ -404,6 +463,12 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
                        "--report is written beside a book, which --inspect and "
                        "--dump do not make",
                        "");
+    if (out->eml && (out->inspect || out->dump))
+        return misused(&p, "--eml is for a book, which --inspect and --dump do not make",
+                       "");
+    if (!out->eml &&
+        (out->mail_to.n || out->subject.n || out->mail_budget != MAIL_BUDGET))
+        return misused(&p, "--mail-to, --mail-budget and --subject are for --eml", "");
     if (optind >= argc && out->files_from.n == 0)
         return misused(&p, "no folder and no file was given", "");
     out->ninputs = (size_t)(argc - optind);

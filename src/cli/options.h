@@ -30,10 +30,13 @@ typedef struct Options {
     Str since, until; /* a year, a month or a day; empty: any */
     Str report;       /* a file; empty: none */
     Str keep;         /* ids of blocks, a line each */
-    Str css;          /* a file */
-    Str style;        /* the name of one of sheaf's styles; empty: not given */
-    Str cover;        /* a file, or "none"; empty: drawn */
-    int to;           /* TO_EPUB | TO_PDF */
+    Str mail_to;      /* addresses, a line each */
+    Str subject;      /* empty: the book's title */
+    size_t mail_budget;
+    Str css;   /* a file */
+    Str style; /* the name of one of sheaf's styles; empty: not given */
+    Str cover; /* a file, or "none"; empty: drawn */
+    int to;    /* TO_EPUB | TO_PDF */
     int order, parts, duplicates, passages;       /* of collect.h's enums */
     int typography;                               /* of book.h's enum */
     int variants, no_page_list;                   /* 0 or 1 */
@@ -41,10 +44,10 @@ typedef struct Options {
     int booklet;                                  /* 0 or 1 */
     int signature;                                /* sheets; 0: not given */
     Len creep;                                    /* a sheet's thickness */
-    Len binding;                /* of the inner margin, for the binder */
-    int one_sided;              /* 0 or 1 */
-    int toc_depth, jobs;        /* jobs: 0 for the machine's cores */
-    int strict, quiet, verbose; /* 0 or 1 */
+    Len binding;                     /* of the inner margin, for the binder */
+    int one_sided;                   /* 0 or 1 */
+    int toc_depth, jobs;             /* jobs: 0 for the machine's cores */
+    int eml, strict, quiet, verbose; /* 0 or 1 */
 } Options;
 
 /* Reads the command line; what the options hold is lent by argv and the arena.  False:
@@ -58,5 +61,8 @@ bool options_name(size_t i, char *short_name, const char **long_name);
 
 /* Is it shaped like a BCP 47 tag: "en", "pt-BR", "zh-Hant-TW", "x-klingon"? */
 bool lang_is_tag(Str s);
+
+/* Is it an address of mail that every program takes: "name@host", plain ASCII? */
+bool mail_is_address(Str s);
 
 #endif

@@ -87,6 +87,14 @@ Str copy_path(Arena *a, Str pdf, const char *what)
     return pdf.n ? arena_printf(a, STR_FMT "-%s.pdf", STR_ARG(stem), what) : pdf;
 }
 
+Str draft_path(Arena *a, Str output, unsigned part)
+{
+    const Str stem = str_sub(
+        output, 0, output.n - (str_ends_nocase(output, S(".pdf")) ? 4 : S(".epub").n));
+    return part ? arena_printf(a, STR_FMT "-%u.eml", STR_ARG(stem), part)
+                : arena_printf(a, STR_FMT ".eml", STR_ARG(stem));
+}
+
 /* ---- stylesheets ---- */
 
 /* The folder that the running program lies in; empty when that cannot be known. */

@@ -14,6 +14,10 @@ void output_paths(Arena *a, const Options *o, Str *epub, Str *pdf);
 /* "book-2up.pdf", of "book.pdf" and "2up"; empty for an empty path. */
 Str copy_path(Arena *a, Str pdf, const char *what);
 
+/* The draft of a mail that goes beside such an output: "X.eml", or the part-th of
+ * several, "X-1.eml". */
+Str draft_path(Arena *a, Str output, unsigned part);
+
 /* A name for a file made of any words: without '/', controls and what other systems
  * forbid, not too long, never empty or hidden. */
 Str safe_name(Arena *a, Str words);

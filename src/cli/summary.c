@@ -7,19 +7,6 @@ static void put_count(Buf *out, size_t n, const char *one)
     buf_printf(out, "%zu %s%s", n, one, n == 1 ? "" : "s");
 }
 
-static void put_size(Buf *out, size_t bytes)
-{
-    enum { KB = 1000 };
-    if (bytes < KB)
-        buf_printf(out, "%zu bytes", bytes);
-    else if (bytes < (size_t)KB * KB)
-        buf_printf(out, "%zu kB", (bytes + KB / 2) / KB);
-    else {
-        buf_decimal(out, (int64_t)((bytes + KB * KB / 20) / (KB * KB / 10)), 1);
-        buf_put(out, S(" MB"));
-    }
-}
-
 void summary_print(Buf *out, const Summary *s)
 {
     put_count(out, s->chapters, "chapter");
@@ -38,10 +25,12 @@ void summary_print(Buf *out, const Summary *s)
     buf_put(out, S(", "));
     put_count(out, s->set_aside, "block");
     buf_put(out, S(" set aside\n"));
+    if (s->mail.n)
+        buf_printf(out, STR_FMT "\n", STR_ARG(s->mail));
     for (size_t i = 0; i < s->noutputs; i++) {
         buf_safe(out, s->paths[i]);
         buf_put(out, S(", "));
-        put_size(out, s->sizes[i]);
+        buf_size(out, s->sizes[i]);
         buf_put(out, s->details[i]);
         buf_put(out, S("; "));
     }

@@ -290,7 +290,7 @@ static const Node *titlepage_of(const Book *b)
 
 static bool draw(const Block *blocks, size_t n, Colour cloth, Buf *out)
 {
-    static const Pixels all = {WIDTH, HEIGHT};
+    static const PictureAims aims = {{WIDTH, HEIGHT}, 1024, 0};
     Buf svg = {0};
     PictureInfo info;
     PictureMade made = {0};
@@ -305,7 +305,7 @@ static bool draw(const Block *blocks, size_t n, Colour cloth, Buf *out)
     buf_put(&svg, S("</svg>\n"));
     const Str bytes = buf_str(&svg);
     const bool ok = picture_probe(bytes, &info) == NULL &&
-                    picture_make(bytes, &info, all, 1024, &made) == NULL;
+                    picture_make(bytes, &info, &aims, &made) == NULL;
     buf_put(out, made.bytes);
     free((char *)made.bytes.p);
     buf_free(&svg);

@@ -50,7 +50,8 @@ static const char *picture_type(Str bytes)
 
 bool epub_read_cover(Diag *d, Arena *a, Str path, Str *out)
 {
-    static const Pixels most = {1600, 2560}; /* what shops ask for */
+    static const PictureAims aims = {{1600, 2560}, DOTS_OF_DRAWING, 0};
+    /* what shops ask for */
     PictureInfo info;
     PictureMade made;
     Str bytes;
@@ -58,7 +59,7 @@ bool epub_read_cover(Diag *d, Arena *a, Str path, Str *out)
         return false;
     const char *why = picture_probe(bytes, &info);
     if (why == NULL)
-        why = picture_make(bytes, &info, most, DOTS_OF_DRAWING, &made);
+        why = picture_make(bytes, &info, &aims, &made);
     if (why)
         return diag(d, D_COVER_FILE, (Loc){.path = path}, str_of(why), (Str){0});
     *out = arena_str(a, made.bytes);

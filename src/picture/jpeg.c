@@ -14,7 +14,6 @@
 #include "raster.h"
 
 enum {
-    QUALITY = 88,            /* of 100: no loss that print shows */
     SCANS_MOST = 200,        /* progressive files have about ten; each costs a pass */
     MEMORY_MOST = 256 << 20, /* libjpeg's, bytes */
 };
@@ -205,7 +204,7 @@ static bool is_gray(const Raster *r)
     return true;
 }
 
-static void write_rows(JpegWrite *w, const Raster *r)
+static void write_rows(JpegWrite *w, const Raster *r, int quality)
 {
     const bool gray = is_gray(r);
     w->out.image_width = r->size.width;
@@ -213,7 +212,7 @@ static void write_rows(JpegWrite *w, const Raster *r)
     w->out.input_components = gray ? 1 : 3;
     w->out.in_color_space = gray ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(&w->out);
-    jpeg_set_quality(&w->out, QUALITY, TRUE);
+    jpeg_set_quality(&w->out, quality, TRUE);
     w->out.optimize_coding = TRUE;
     w->out.dct_method = JDCT_ISLOW;
     jpeg_start_compress(&w->out, TRUE);
@@ -227,7 +226,7 @@ static void write_rows(JpegWrite *w, const Raster *r)
     }
 }
 
-const char *jpeg_encode(const Raster *r, PictureMade *out)
+const char *jpeg_encode(const Raster *r, int quality, PictureMade *out)
 {
     JpegWrite w = {0};
     if (setjmp(w.errors.leave)) {
@@ -235,7 +234,7 @@ const char *jpeg_encode(const Raster *r, PictureMade *out)
         return "it cannot be encoded";
     }
     begin(&w, errors_of(&w.errors));
-    write_rows(&w, r);
+    write_rows(&w, r, quality);
     finish(&w, out);
     end(&w);
     return NULL;

@@ -12,7 +12,10 @@
 
 #include "raster.h"
 
-enum { PHOTOGRAPH = 4 }; /* a PNG is so many times as large as its JPEG */
+enum {
+    PHOTOGRAPH = 4, /* a PNG is so many times as large as its JPEG */
+    QUALITY = 88,   /* of a JPEG, of 100: no loss that print shows */
+};
 
 static const Codec *const codecs[] = {&codec_png, &codec_jpeg, &codec_gif, &codec_webp,
                                       &codec_svg};
@@ -67,15 +70,15 @@ Pixels picture_fit(Pixels size, Pixels most)
     return (Pixels){width ? width : 1, height ? height : 1};
 }
 
-static const char *encode(const Raster *r, bool lossy, PictureMade *out)
+static const char *encode(const Raster *r, bool lossy, int quality, PictureMade *out)
 {
     if (lossy)
-        return jpeg_encode(r, out);
+        return jpeg_encode(r, quality, out);
     const char *why = png_encode(r, out);
     if (why || out->channels == 1)
         return why;
     PictureMade jpeg = {0};
-    why = jpeg_encode(r, &jpeg);
+    why = jpeg_encode(r, quality, &jpeg);
     const bool photograph = why == NULL && jpeg.bytes.n * PHOTOGRAPH <= out->bytes.n;
     free((char *)(photograph ? out->bytes.p : jpeg.bytes.p));
     if (photograph)
@@ -90,21 +93,36 @@ static bool is_lossy(Str bytes, PictureFormat f)
            (f == PICTURE_WEBP && str_eq(str_sub(bytes, 12, 16), S("VP8 ")));
 }
 
-const char *picture_make(Str bytes, const PictureInfo *info, Pixels most, uint32_t dots,
+/* A JPEG as it is, with nothing but its coefficients, where that is what is wanted: at
+ * all, or because encoding it anew made nothing smaller.  *out was made, or is empty. */
+static const char *keep_jpeg(Str bytes, PictureMade *out, bool *done)
+{
+    PictureMade copy = {0};
+    const char *why = jpeg_copy(bytes, &copy, done);
+    const bool better = *done && (out->bytes.n == 0 || copy.bytes.n <= out->bytes.n);
+    free((char *)(better ? out->bytes.p : copy.bytes.p));
+    if (better)
+        *out = copy;
+    return why;
+}
+
+const char *picture_make(Str bytes, const PictureInfo *info, const PictureAims *aims,
                          PictureMade *out)
 {
     const Codec *c = codec_of(bytes);
     Pixels size = info->size;
     *out = (PictureMade){0};
     if (info->format == PICTURE_SVG) {
-        size.width = (uint32_t)(((uint64_t)size.width * dots + 1023) / 1024);
-        size.height = (uint32_t)(((uint64_t)size.height * dots + 1023) / 1024);
+        size.width = (uint32_t)(((uint64_t)size.width * aims->dots + 1023) / 1024);
+        size.height = (uint32_t)(((uint64_t)size.height * aims->dots + 1023) / 1024);
     }
-    size = picture_fit(size, most);
-    const bool same = size.width == info->size.width && size.height == info->size.height;
-    if (info->format == PICTURE_JPEG && same && info->turn == 1) {
-        bool done;
-        const char *why = jpeg_copy(bytes, out, &done);
+    size = picture_fit(size, aims->most);
+    const bool may_stay = info->format == PICTURE_JPEG && info->turn == 1 &&
+                          size.width == info->size.width &&
+                          size.height == info->size.height;
+    bool done = false;
+    if (may_stay && aims->quality == 0) {
+        const char *why = keep_jpeg(bytes, out, &done);
         if (why || done)
             return why;
     }
@@ -114,8 +132,9 @@ const char *picture_make(Str bytes, const PictureInfo *info, Pixels most, uint32
     const char *why = c->decode(bytes, &s);
     if (why == NULL) {
         raster_turn(&s.out, info->turn);
-        why = encode(&s.out, is_lossy(bytes, info->format), out);
+        why = encode(&s.out, is_lossy(bytes, info->format),
+                     aims->quality ? aims->quality : QUALITY, out);
     }
     scaler_free(&s);
-    return why;
+    return why || !may_stay || aims->quality == 0 ? why : keep_jpeg(bytes, out, &done);
 }

@@ -41,11 +41,18 @@ typedef struct PictureMade {
  */
 const char *picture_probe(Str bytes, PictureInfo *out);
 
+/* How good pictures are to be. */
+typedef struct PictureAims {
+    Pixels most;
+    uint32_t dots; /* a drawing's, for each of its CSS pixels, in 1/1024 */
+    int quality; /* JPEGs', of 100; 0: what print shows no loss of, and one that need not
+                  * be reduced keeps what it has */
+} PictureAims;
+
 /* Makes a picture that was probed, reduced to fit into `most`; never enlarged, but a
- * drawing (SVG) is drawn as large as it may be, up to `dots` for each of its CSS pixels
- * (in 1/1024).  Its bytes are the heap's (free() bytes.p).  Gives NULL or why not, as
- * above. */
-const char *picture_make(Str bytes, const PictureInfo *info, Pixels most, uint32_t dots,
+ * drawing (SVG) is drawn as large as it may be, up to `dots`.  Its bytes are the heap's
+ * (free() bytes.p).  Gives NULL or why not, as above. */
+const char *picture_make(Str bytes, const PictureInfo *info, const PictureAims *aims,
                          PictureMade *out);
 
 /* size, reduced to fit into `most`; never to nothing. */

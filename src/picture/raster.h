@@ -55,7 +55,7 @@ const char *size_check(Pixels size, uint64_t most);
 /* ---- encoders: NULL or why not; the bytes are the heap's ---- */
 
 const char *png_encode(const Raster *r, PictureMade *out);
-const char *jpeg_encode(const Raster *r, PictureMade *out);
+const char *jpeg_encode(const Raster *r, int quality, PictureMade *out);
 /* The same coefficients in a plain file, without a loss; *done false: it is of a kind
  * that must be encoded anew. */
 const char *jpeg_copy(Str bytes, PictureMade *out, bool *done);

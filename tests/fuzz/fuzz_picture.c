@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (picture_probe(bytes, &info) ||
         (uint64_t)info.size.width * info.size.height > 1000000)
         return 0;
-    if (picture_make(bytes, &info, most, 3200, &made))
+    if (picture_make(bytes, &info, &(PictureAims){most, 3200, 0}, &made))
         return 0;
     if (made.size.width > most.width || made.size.height > most.height ||
         made.bytes.n == 0)

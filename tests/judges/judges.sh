@@ -77,6 +77,17 @@ for golden in markdown web parts scripts handout notes; do
     fi
 done
 
+subject=$'The "Printed" \U0001F4DA Page\nof seeds, \u0416\u0438\u0432\u0430\u044F'
+mail=$work/$'a "draft" \u6BD5\u6607'
+check 'judge: a draft of a mail' "$sheaf" -q --eml --title "$subject" -o "$mail" seeds
+check "judge: Python reads the draft's files, names and subject" \
+    "$python" tests/judges/maildraft.py "$mail.eml" "${subject//$'\n'/ }" "$mail.epub" "$mail.pdf"
+check 'judge: two drafts' "$sheaf" -q --eml --mail-budget 600k -o "$work/two" seeds
+for part in 1.epub 2.pdf; do
+    check "judge: Python reads part ${part%.*}" "$python" tests/judges/maildraft.py \
+        "$work/two-${part%.*}.eml" "Seeds (Part ${part%.*} of 2)" "$work/two.${part#*.}"
+done
+
 if [ -z "$shared" ]; then
     skip 'judge: the articles as an editor reads them' 'SHEAF_SHARED is not set'
     skip 'judge: the quality of lines' 'SHEAF_SHARED is not set'

@@ -105,6 +105,29 @@ status 65 'outputs: --keep of an id that nothing has' \
     "$sheaf" --keep 0123456789abcdef -o keep/none "$articles"
 check 'outputs: and no book then' litter keep before
 
+# So is the draft of a mail; what a folder has of them is not read.
+mkdir mail && cp -R "$root/tests/golden/pictures/in" mail/in && rm mail/in/img/broken.png
+check 'outputs: --eml, beside the book' "$sheaf" -q --eml -o mail/in/a mail/in
+check 'outputs: the same with that in the folder' "$sheaf" -q --eml -o mail/b mail/in
+holds 'outputs: an own draft in the folder is not read' \
+    'cmp mail/in/a.epub mail/b.epub && cmp mail/in/a.pdf mail/b.pdf'
+export size # for what is evaluated below
+size=$(($(stat -c %s mail/b.epub) + $(stat -c %s mail/b.pdf)))
+holds 'outputs: a draft that holds all changes nothing' '
+    "$sheaf" -q --eml --mail-budget $size -o mail/c mail/in &&
+        cmp mail/b.epub mail/c.epub && cmp mail/b.pdf mail/c.pdf'
+holds 'outputs: else pictures give way, or there are two drafts, within the budget' '
+    "$sheaf" --eml --mail-budget $((size - 1)) -o mail/d mail/in 2>mail/said &&
+        grep -E "pictures made smaller|two drafts" mail/said &&
+        test $(stat -c %s mail/d.pdf) -lt $size'
+holds 'outputs: no draft when it can hold no file, and the book as ever' '
+    "$sheaf" --eml --mail-budget 1k -o mail/e mail/in 2>mail/said &&
+        grep MAIL_BUDGET mail/said && [ ! -e mail/e.eml ] && [ ! -e mail/e-1.eml ] &&
+        cmp mail/b.epub mail/e.epub && cmp mail/b.pdf mail/e.pdf'
+
+printf 'From: a@b\nSubject: Late\n\nThe ferry is late again, as it was.\n' >mail/x.eml
+status 73 'outputs: a draft takes the place of no input' "$sheaf" --eml -o mail/x mail/x.eml
+
 # The report is an output like the others.
 mkdir report && cp -R "$articles" report/in
 check 'outputs: --report, beside the book' \

@@ -495,7 +495,7 @@ static void a_picture_is_made_once_however_often_it_is_shown(void **state)
     (void)state;
     Fixture f = pictured(300, 300);
     Diag d = {0};
-    book_pictures(&d, f.book, (Pixels){100, 100}, 2);
+    book_pictures(&d, f.book, &(PictureAims){{100, 100}, 1024, 0}, 2);
     assert_int_equal(f.book->npictures, 1);
     assert_int_equal(f.book->pictures[0]->made.size.width, 100);
     assert_int_equal(f.book->nuntold, 2);
@@ -511,7 +511,7 @@ static void a_picture_that_cannot_be_made_is_its_name(void **state)
     Diag d = {0};
     const Node *image = book_plate(last_body(&f)->prev->first);
     image->picture->bytes = S("<svg");
-    book_pictures(&d, f.book, (Pixels){100, 100}, 1);
+    book_pictures(&d, f.book, &(PictureAims){{100, 100}, 1024, 0}, 1);
     assert_null(image->picture);
     assert_str(image->text, "[x.svg]");
     assert_int_equal(d.messages[0].id, D_PICTURE_BAD);

@@ -155,6 +155,12 @@ static void wrong_command_lines_are_told_why(void **state)
         {"--until=25\nf", "--until does not take '25'"},
         {"--since=2025\n--until=2024-12\nf", "--since is later than --until"},
         {"--report=a.json\n--inspect\nf", "--report is written beside a book"},
+        {"--eml\n--dump=book\nf", "--eml is for a book"},
+        {"--mail-to=a@b.org\nf", "--mail-to, --mail-budget and --subject are for --eml"},
+        {"--eml\n--mail-budget=0\nf", "--mail-budget does not take '0'"},
+        {"--eml\n--mail-budget=14MB\nf", "--mail-budget does not take '14MB'"},
+        {"--eml\n--mail-budget=k\nf", "--mail-budget does not take 'k'"},
+        {"--eml\n--mail-to=a\nf", "--mail-to does not take 'a'"},
         {"--lang=e\nf", "--lang does not take 'e'"},
         {"--paper=a3\nf", "--paper does not take 'a3'"},
         {"--binding=8\nf", "--binding does not take '8'"},
@@ -329,6 +335,42 @@ static void styles_are_named_not_pathed(void **state)
     arena_free(a);
 }
 
+static void sizes_are_told_in_bytes_or_by_the_thousand(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        size_t bytes;
+    } cases[] = {{"--eml\nf", 14000000},
+                 {"--eml\n--mail-budget=500k\nf", 500000},
+                 {"--eml\n--mail-budget=20M\nf", 20000000},
+                 {"--eml\n--mail-budget=12345\nf", 12345}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Parsed p = parse(cases[i].line);
+        assert_int_equal(p.o.mail_budget, cases[i].bytes);
+        forget(&p);
+    }
+}
+
+static void addresses_of_mail_have_their_shape(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"a@b", "jane.doe+books@mail.example.org",
+                                       "x_y@1.2-3"};
+    static const char *const bad[] = {"",        "a",          "@b",      "a@",
+                                      "a@b@c",   ".a@b",       "a.@b",    "a..b@c",
+                                      "a b@c",   "a@-b",       "a@b-",    "a@b..c",
+                                      "a@b.",    "a@b,c@d",    "A <a@b>", "a@b\nBcc:c@d",
+                                      "\"a\"@b", "\xC3\xA9@b", "a@[1]"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(mail_is_address(str_of(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(mail_is_address(str_of(bad[i])));
+    Parsed p = parse("--eml\n--mail-to=a@b\n--mail-to\nc@d\nf");
+    assert_str(p.o.mail_to, "a@b\nc@d");
+    forget(&p);
+}
+
 static void a_summary_counts(void **state)
 {
     (void)state;
@@ -368,6 +410,8 @@ int main(void)
         cmocka_unit_test(outputs_are_named_after_what_is_known),
         cmocka_unit_test(a_folder_has_its_name_however_it_is_given),
         cmocka_unit_test(styles_are_named_not_pathed),
+        cmocka_unit_test(sizes_are_told_in_bytes_or_by_the_thousand),
+        cmocka_unit_test(addresses_of_mail_have_their_shape),
         cmocka_unit_test(a_summary_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

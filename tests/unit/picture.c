@@ -33,7 +33,7 @@ static PictureMade made_of(Str bytes, Pixels most)
     PictureInfo info;
     PictureMade made;
     assert_null(picture_probe(bytes, &info));
-    assert_null(picture_make(bytes, &info, most, DOTS, &made));
+    assert_null(picture_make(bytes, &info, &(PictureAims){most, DOTS, 0}, &made));
     return made;
 }
 
@@ -139,7 +139,7 @@ static void a_jpeg_loses_what_is_not_picture_and_no_pixel(void **state)
     Arena *a = arena_new();
     Raster r = raster(40, 30, 0, false);
     PictureMade jpeg;
-    assert_null(jpeg_encode(&r, &jpeg));
+    assert_null(jpeg_encode(&r, 88, &jpeg));
     PictureMade plain = made_of(turned(a, jpeg.bytes, 1), any);
     assert_false(str_has(plain.bytes, S("Exif")));
     Raster before = pixels_of(&codec_jpeg, jpeg.bytes);
@@ -164,7 +164,7 @@ static void what_is_too_large_is_reduced_and_nothing_is_enlarged(void **state)
     (void)state;
     Raster r = raster(300, 200, 0, false);
     PictureMade jpeg;
-    assert_null(jpeg_encode(&r, &jpeg));
+    assert_null(jpeg_encode(&r, 88, &jpeg));
     PictureMade small = made_of(jpeg.bytes, (Pixels){60, 60});
     assert_int_equal(small.size.width, 60);
     assert_int_equal(small.size.height, 40);
@@ -213,6 +213,31 @@ static void a_webp_without_loss_becomes_a_png_with_its_pixels(void **state)
     release(&made);
 }
 
+static size_t size_for(Str jpeg, int quality)
+{
+    PictureInfo info;
+    PictureMade made;
+    assert_null(picture_probe(jpeg, &info));
+    assert_null(picture_make(jpeg, &info, &(PictureAims){any, DOTS, quality}, &made));
+    const size_t n = made.bytes.n;
+    release(&made);
+    return n;
+}
+
+static void a_lower_quality_makes_a_smaller_file_and_none_a_larger(void **state)
+{
+    (void)state;
+    Raster r = raster(64, 64, 0, false);
+    PictureMade fine, coarse;
+    assert_null(jpeg_encode(&r, 88, &fine));
+    assert_null(jpeg_encode(&r, 30, &coarse));
+    assert_true(size_for(fine.bytes, 40) < size_for(fine.bytes, 0));
+    assert_int_equal(size_for(coarse.bytes, 80), size_for(coarse.bytes, 0));
+    free(r.rgb);
+    release(&fine);
+    release(&coarse);
+}
+
 static void a_drawing_is_as_large_as_it_may_be(void **state)
 {
     (void)state;
@@ -223,11 +248,11 @@ static void a_drawing_is_as_large_as_it_may_be(void **state)
     PictureMade made;
     assert_null(picture_probe(svg, &info));
     assert_int_equal(info.size.width, 10);
-    assert_null(picture_make(svg, &info, any, 3200, &made));
+    assert_null(picture_make(svg, &info, &(PictureAims){any, 3200, 0}, &made));
     assert_int_equal(made.size.width, 32);
     assert_int_equal(made.size.height, 16);
     release(&made);
-    assert_null(picture_make(svg, &info, (Pixels){20, 20}, 3200, &made));
+    assert_null(picture_make(svg, &info, &(PictureAims){{20, 20}, 3200, 0}, &made));
     assert_int_equal(made.size.width, 20);
     release(&made);
 }
@@ -259,7 +284,7 @@ static void a_picture_that_is_cut_off_does_no_harm(void **state)
     Raster r = raster(60, 60, 0, false);
     PictureMade whole[2] = {{0}};
     assert_null(png_encode(&r, &whole[0]));
-    assert_null(jpeg_encode(&r, &whole[1]));
+    assert_null(jpeg_encode(&r, 88, &whole[1]));
     for (int k = 0; k < 2; k++)
         for (size_t n = 0; n < whole[k].bytes.n; n += 7) {
             char *cut = malloc(n + 1); /* so that a read beyond it is seen */
@@ -267,7 +292,8 @@ static void a_picture_that_is_cut_off_does_no_harm(void **state)
             PictureInfo info;
             PictureMade made;
             if (picture_probe((Str){cut, n}, &info) == NULL &&
-                picture_make((Str){cut, n}, &info, any, DOTS, &made) == NULL)
+                picture_make((Str){cut, n}, &info, &(PictureAims){any, DOTS, 0}, &made) ==
+                    NULL)
                 release(&made);
             free(cut);
         }
@@ -286,6 +312,7 @@ int main(void)
         cmocka_unit_test(what_is_too_large_is_reduced_and_nothing_is_enlarged),
         cmocka_unit_test(the_first_picture_of_a_gif_lies_on_white),
         cmocka_unit_test(a_webp_without_loss_becomes_a_png_with_its_pixels),
+        cmocka_unit_test(a_lower_quality_makes_a_smaller_file_and_none_a_larger),
         cmocka_unit_test(a_drawing_is_as_large_as_it_may_be),
         cmocka_unit_test(what_is_no_picture_is_refused_with_a_reason),
         cmocka_unit_test(a_picture_that_is_cut_off_does_no_harm),
