@@ -16,10 +16,25 @@ epub() { # NAME FILE
             grep -q "No errors or warnings detected" "$work/epubcheck"'
 }
 
+# A browser and what drives it; empty: there is none.
+modules=$build/reader/node_modules
+browser=${PUPPETEER_EXECUTABLE_PATH:-$(command -v chromium)}
+export PUPPETEER_EXECUTABLE_PATH=$browser
+if ! command -v node >/dev/null || [ -z "$browser" ]; then
+    skip 'judge: epub.js' 'it takes nodejs, npm and chromium'
+    modules=
+elif ! .ci/reader "$build/reader" >"$work/npm" 2>&1; then
+    skip 'judge: epub.js' 'npm could not install it'
+    modules=
+fi
+
 pages() { # NAME STEM ARGS...
     "$sheaf" --dump=pages "${@:3}" >"$work/pages" 2>/dev/null
     check "judge: pages begin at the same words in both, $1" \
         "$python" tests/judges/pagelist.py "$work/pages" "$2.epub" "$2.pdf"
+    [ -z "$modules" ] ||
+        check "judge: epub.js follows contents, notes and pages, $1" \
+            timeout 300 node tests/judges/readbook.js "$modules" "$2.epub" "$work/pages"
 }
 
 pdf() { # NAME STEM SEEDS
