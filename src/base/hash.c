@@ -1,23 +1,39 @@
 /* Digests (nettle's). */
 #include "hash.h"
 
+#include <nettle/md5.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 
-Str sha256_hex(Arena *a, Str bytes)
+static Str hex_of(Arena *a, const uint8_t *digest, size_t n)
 {
     static const char hex[] = "0123456789abcdef";
+    char *out = arena_alloc(a, 2 * n + 1);
+    for (size_t i = 0; i < n; i++) {
+        out[2 * i] = hex[digest[i] >> 4];
+        out[2 * i + 1] = hex[digest[i] & 15];
+    }
+    return (Str){out, 2 * n};
+}
+
+Str md5_hex(Arena *a, Str bytes)
+{
+    uint8_t digest[MD5_DIGEST_SIZE];
+    struct md5_ctx ctx;
+    md5_init(&ctx);
+    md5_update(&ctx, bytes.n, (const uint8_t *)bytes.p);
+    md5_digest(&ctx, sizeof digest, digest);
+    return hex_of(a, digest, sizeof digest);
+}
+
+Str sha256_hex(Arena *a, Str bytes)
+{
     uint8_t digest[SHA256_DIGEST_SIZE];
     struct sha256_ctx ctx;
     sha256_init(&ctx);
     sha256_update(&ctx, bytes.n, (const uint8_t *)bytes.p);
     sha256_digest(&ctx, sizeof digest, digest);
-    char *out = arena_alloc(a, 2 * sizeof digest + 1);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        out[2 * i] = hex[digest[i] >> 4];
-        out[2 * i + 1] = hex[digest[i] & 15];
-    }
-    return (Str){out, 2 * sizeof digest};
+    return hex_of(a, digest, sizeof digest);
 }
 
 Str uuid5(Arena *a, Str name)

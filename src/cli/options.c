@@ -430,6 +430,8 @@ static bool agree_on_sheets(const Parser *p)
                        "--booklet and --nup are written beside the PDF, which is not "
                        "asked for",
                        "");
+    if (o->attach_sources && !(o->to & TO_PDF))
+        return misused(p, "--attach-sources is for the PDF, which is not asked for", "");
     if (o->signature && !o->booklet)
         return misused(p, "--signature is of a booklet: give --booklet too", "");
     return !o->sheet || o->booklet || o->nup ||

@@ -41,7 +41,7 @@ typedef struct Options {
     int typography;                               /* of book.h's enum */
     int variants, no_page_list;                   /* 0 or 1 */
     int paper, sheet, nup, inspect, dump, action; /* of the enums above */
-    int booklet;                                  /* 0 or 1 */
+    int booklet, attach_sources;                  /* 0 or 1 */
     int signature;                                /* sheets; 0: not given */
     Len creep;                                    /* a sheet's thickness */
     Len binding;                     /* of the inner margin, for the binder */

@@ -247,7 +247,7 @@ static void write_side(Imposer *m, const Sheets *s, const PageTree *tree, size_t
 static Ref write_catalog(Imposer *m, const Book *b, const Sheets *s, Ref page_tree)
 {
     Buf e = {0};
-    const Ref xmp = xmp_write(m->arena, m->objects, b, false);
+    const Ref xmp = xmp_write(m->arena, m->objects, b, 2, false);
     buf_printf(&e,
                "/Type/Catalog/Pages %u 0 R/Metadata %u 0 R/OutputIntents[%u 0 R]"
                "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None"

@@ -111,7 +111,7 @@ static void put_dublin_core(Buf *s, Arena *a, const Book *b)
     buf_put(s, S("</rdf:Description>\n"));
 }
 
-static void put_making(Buf *s, Arena *a, const Book *b, bool accessible)
+static void put_making(Buf *s, Arena *a, const Book *b, int part, bool accessible)
 {
     const Str date = arena_printf(a, STR_FMT "T00:00:00Z", STR_ARG(date_iso(a, b->date)));
     buf_put(s, S("<rdf:Description rdf:about=\"\""
@@ -126,14 +126,14 @@ static void put_making(Buf *s, Arena *a, const Book *b, bool accessible)
     put_element(s, a, "xmp:ModifyDate", date);
     put_element(s, a, "xmp:MetadataDate", date);
     put_element(s, a, "xmpMM:DocumentID", b->identifier);
-    buf_put(s, S("<pdfaid:part>2</pdfaid:part>\n"));
+    buf_printf(s, "<pdfaid:part>%d</pdfaid:part>\n", part);
     buf_put(s, accessible ? S("<pdfaid:conformance>A</pdfaid:conformance>\n"
                               "<pdfuaid:part>1</pdfuaid:part>\n")
                           : S("<pdfaid:conformance>U</pdfaid:conformance>\n"));
     buf_put(s, S("</rdf:Description>\n"));
 }
 
-Ref xmp_write(Arena *a, Objects *o, const Book *b, bool accessible)
+Ref xmp_write(Arena *a, Objects *o, const Book *b, int part, bool accessible)
 {
     Buf s = {0};
     buf_put(&s, S("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -141,7 +141,7 @@ Ref xmp_write(Arena *a, Objects *o, const Book *b, bool accessible)
                   "<rdf:RDF xmlns:rdf="
                   "\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"));
     put_dublin_core(&s, a, b);
-    put_making(&s, a, b, accessible);
+    put_making(&s, a, b, part, accessible);
     buf_put(&s, str_of(extension));
     buf_put(&s, S("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n"));
     const Ref ref =

@@ -6,9 +6,9 @@
 #include "pdfobj.h"
 
 Ref info_write(Arena *a, Objects *o, const Book *b);
-/* The same once more, and that the file is PDF/A-2a and PDF/UA-1 or, where it is not
- * accessible, PDF/A-2u. */
-Ref xmp_write(Arena *a, Objects *o, const Book *b, bool accessible);
+/* The same once more, and that the file is PDF/A-2a (or -3a: the part) and PDF/UA-1 or,
+ * where it is not accessible, PDF/A-2u. */
+Ref xmp_write(Arena *a, Objects *o, const Book *b, int part, bool accessible);
 Ref intent_write(Objects *o); /* the OutputIntent: sRGB */
 
 /* An ICC profile (version 2, a display's matrix and curves) of sRGB, made here. */

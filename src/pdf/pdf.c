@@ -12,15 +12,17 @@
  *   tags      the structure tree
  *   xobject   pictures
  *   annots    links        bookmarks  outline, page labels
- *   pagetree  what pages hang on
+ *   pagetree  what pages hang on          attachments  files that it carries
  *   metadata  Info, XMP    icc        what the colours mean
  *   impose    the same pages once more, on sheets of paper
  *
  * The file claims PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), on PDF 1.7; where a
- * picture has no words for who cannot see it, PDF/A-2u alone. */
+ * picture has no words for who cannot see it, PDF/A-2u alone.  With files attached it is
+ * PDF/A-3 in place of -2. */
 #include "pdf.h"
 
 #include "annots.h"
+#include "attachments.h"
 #include "bookmarks.h"
 #include "content.h"
 #include "metadata.h"
@@ -31,6 +33,7 @@ typedef struct Writer {
     Arena *arena;
     const Book *book;
     const Pages *pages;
+    const EmbeddedFiles *files;
     Objects *objects;
     PageTree tree;
     Ref resources;
@@ -63,7 +66,8 @@ static Ref write_catalog(Writer *w)
     const Ref tree = tags_write(w->tags, w->objects, w->tree.pages);
     const Ref outline =
         outline_write(w->arena, w->objects, w->book, w->pages, w->tree.pages);
-    const Ref xmp = xmp_write(w->arena, w->objects, w->book, w->book->nuntold == 0);
+    const Ref xmp = xmp_write(w->arena, w->objects, w->book, w->files->n ? 3 : 2,
+                              w->book->nuntold == 0);
     const Ref intent = intent_write(w->objects);
     Buf b = {0};
     buf_printf(&b,
@@ -77,15 +81,21 @@ static Ref write_catalog(Writer *w)
     put_text(&b, w->book->lang);
     buf_byte(&b, '\n');
     put_page_labels(&b, w->pages);
+    attachments_write(w->arena, w->objects, w->files, &b);
     const Ref ref = obj_add(w->objects, buf_str(&b));
     buf_free(&b);
     return ref;
 }
 
-bool pdf_write(Diag *d, const Book *b, const Pages *pages, int jobs, Buf *out)
+bool pdf_write(Diag *d, const Book *b, const Pages *pages, const EmbeddedFiles *files,
+               int jobs, Buf *out)
 {
     Arena *a = arena_new();
-    Writer w = {.arena = a, .book = b, .pages = pages, .objects = obj_new(a, jobs)};
+    Writer w = {.arena = a,
+                .book = b,
+                .pages = pages,
+                .files = files,
+                .objects = obj_new(a, jobs)};
     const Ref info = info_write(a, w.objects, b); /* first: it tells whose file it is */
     w.resources = obj_reserve(w.objects);
     w.tree = pagetree_reserve(a, w.objects, pages->n);

@@ -4,8 +4,23 @@
 
 #include "typeset/pages.h"
 
+/* A file that goes into the PDF with the book. */
+typedef struct EmbeddedFile {
+    Str name;               /* UTF-8; folders in it become part of a plain name */
+    Str about;              /* a few words for people */
+    Str bytes;              /* lent until the PDF is written */
+    const char *media_type; /* static: "text/plain" */
+    bool is_source;         /* the book was made of it; else it tells of the book */
+} EmbeddedFile;
+
+typedef struct EmbeddedFiles {
+    EmbeddedFile *v;
+    size_t n; /* not 0: the PDF is PDF/A-3 in place of -2, which allows no such files */
+} EmbeddedFiles;
+
 /* The whole file into out, by at most `jobs` threads; false: libharu failed, reported. */
-bool pdf_write(Diag *d, const Book *b, const Pages *pages, int jobs, Buf *out);
+bool pdf_write(Diag *d, const Book *b, const Pages *pages, const EmbeddedFiles *files,
+               int jobs, Buf *out);
 
 /* How pages are laid on sheets of paper. */
 typedef enum ImposeKind { IMPOSE_BOOKLET, IMPOSE_2UP, IMPOSE_4UP } ImposeKind;

@@ -75,6 +75,19 @@ for style in handout large-print; do
     epub "own seeds, $style" "$work/$style-a4.epub"
 done
 
+# The sources inside; and sheets, which claim no tags.
+check 'judge: a book with its sources, and sheets' \
+    "$sheaf" -q "${title[@]}" -t pdf --attach-sources --booklet --nup 4 -o "$work/sheets" seeds
+for copy in sheets:ua1,3a,sense sheets-booklet:2u sheets-4up:2u; do
+    check "judge: qpdf, ${copy%%:*}" qpdf --check "$work/${copy%%:*}.pdf"
+    if [ -n "$shared" ]; then
+        check "judge: pdfcheck (${copy#*:}), ${copy%%:*}" \
+            "$python" "$shared/tools/pdfcheck.py" --profile "${copy#*:}" "$work/${copy%%:*}.pdf"
+    else
+        skip "judge: pdfcheck, ${copy%%:*}" 'SHEAF_SHARED is not set'
+    fi
+done
+
 for golden in markdown web parts scripts handout notes; do
     in=tests/golden/$golden/in
     args=()

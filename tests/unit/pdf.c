@@ -18,7 +18,7 @@ static Buf file_of(const char *title)
     Diag d = {0};
     Buf out = {0};
     fixture_make(&f, title);
-    assert_true(pdf_write(&d, &f.book, &f.pages, 2, &out));
+    assert_true(pdf_write(&d, &f.book, &f.pages, &(EmbeddedFiles){0}, 2, &out));
     assert_int_equal(d.n, 0);
     diag_free(&d);
     fixture_free(&f);
@@ -282,7 +282,7 @@ static void a_book_without_pages_is_still_written(void **state)
     f.pages.n = 0;
     for (uint32_t i = 0; i <= f.book.nnodes; i++)
         f.pages.anchors[i].page = UINT32_MAX;
-    assert_true(pdf_write(&d, &f.book, &f.pages, 2, &out));
+    assert_true(pdf_write(&d, &f.book, &f.pages, &(EmbeddedFiles){0}, 2, &out));
     f.pages.n = n;
     diag_free(&d);
     buf_free(&out);
