@@ -170,8 +170,8 @@ static const Keep *list_kept(Arena *a, Str lines, size_t *n)
 static bool gather(Work *w)
 {
     const Options *o = w->o;
-    if (!read_inputs(w->d, o->inputs, o->ninputs, o->files_from, w->jobs, w->progress,
-                     &w->articles))
+    if (!read_inputs(w->d, o->inputs, o->ninputs, o->files_from, o->config, w->jobs,
+                     w->progress, &w->articles))
         return false;
     progress_stage(w->progress, "collecting", 0);
     Date first = {0}, last = {0}, other;
@@ -185,6 +185,8 @@ static bool gather(Work *w)
         .since = first,
         .until = last,
     };
+    options.listing = o->listing;
+    options.listing.only_listed = o->only_listed;
     options.keep = list_kept(w->arena, o->keep, &options.nkeep);
     collect(w->d, &w->articles, &options, &w->plan);
     return w->d->exit < 64;
@@ -195,8 +197,8 @@ static bool may_go_on(Work *w)
 {
     if (w->plan.nchapters == 0)
         return diag(w->d, D_NO_ARTICLE, (Loc){0},
-                    w->plan.noutside ? S("; what there is is dated outside of --since "
-                                         "and --until")
+                    w->plan.noutside ? S("; what there is is left out by --since, "
+                                         "--until, --exclude or --only-listed")
                                      : (Str){0},
                     (Str){0});
     if (w->o->strict && w->d->exit == 1)

@@ -37,6 +37,15 @@ Str path_folder(Str path)
     return i == 0 ? S(".") : i == 1 ? S("/") : str_sub(path, 0, i - 1);
 }
 
+Str path_plain(Str path)
+{
+    while (str_starts(path, S("./")))
+        path = str_sub(path, 2, path.n);
+    while (path.n > 1 && path.p[path.n - 1] == '/')
+        path.n--;
+    return path;
+}
+
 static FileKind kind_of(mode_t mode)
 {
     return S_ISREG(mode) ? FILE_REGULAR : S_ISDIR(mode) ? FILE_FOLDER : FILE_OTHER;

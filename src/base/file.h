@@ -57,6 +57,7 @@ bool file_write(Diag *d, const Output *outputs, size_t n);
 
 Str path_base(Str path);   /* what follows the last '/' */
 Str path_stem(Str path);   /* the base without its last extension */
+Str path_plain(Str path);  /* without "./" before and '/' behind it */
 Str path_folder(Str path); /* what precedes the last '/', "." when there is none */
 
 #endif

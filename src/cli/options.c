@@ -9,42 +9,19 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "collect/collect.h"
-
-typedef enum How {
-    HOW_TEXT,
-    HOW_PATH,
-    HOW_DATE,
-    HOW_SPAN,
-    HOW_LANG,
-    HOW_NAMES,
-    HOW_ADDRESSES,
-    HOW_SIZE,
-    HOW_SWITCH,
-    HOW_NUMBER,
-    HOW_LENGTH,
-    HOW_CHOICE,
-    HOW_CHOICE1,
-    HOW_ACTION,
-    HOW_META,
-    HOW_TO,
-} How;
-
-typedef struct Option {
-    char letter; /* 0: none */
-    const char *name, *arg, *group, *help;
-    How how;
-    size_t field; /* offset in Options */
-} Option;
+#include "option.h"
 
 /* A row without a name begins a group. */
 #define O(letter, name, arg, how, field, help)                                           \
-    {letter, name, arg, NULL, help, HOW_##how, offsetof(Options, field)},
-#define G(group) {0, NULL, NULL, group, NULL, HOW_TEXT, 0},
+    {letter, name, arg, NULL, help, HOW_##how, offsetof(Options, field), false},
+#define G(group) {0, NULL, NULL, group, NULL, HOW_TEXT, 0, false},
+#define K(group) {0, NULL, NULL, group, NULL, HOW_TEXT, 0, true},
 static const Option table[] = {
 #include "options.def"
 };
 #undef O
 #undef G
+#undef K
 
 enum { ROWS = sizeof table / sizeof *table, FIRST_LONG = UCHAR_MAX + 1 };
 
@@ -61,27 +38,43 @@ bool options_name(size_t i, char *short_name, const char **long_name)
 
 /* ---- values ---- */
 
-typedef struct Parser {
-    Diag *d;
-    Arena *a;
-    Options *o;
-} Parser;
-
-static const struct {
-    const char *key;
-    size_t field;
-    How how;
-} metadata[] = {
-    {"title", offsetof(Options, title), HOW_TEXT},
-    {"subtitle", offsetof(Options, subtitle), HOW_TEXT},
-    {"author", offsetof(Options, authors), HOW_NAMES},
-    {"lang", offsetof(Options, lang), HOW_LANG},
-    {"date", offsetof(Options, date), HOW_DATE},
-    {"publisher", offsetof(Options, publisher), HOW_TEXT},
-    {"description", offsetof(Options, description), HOW_TEXT},
-    {"rights", offsetof(Options, rights), HOW_TEXT},
-    {"identifier", offsetof(Options, identifier), HOW_TEXT},
+/* Of pandoc's names; some have two. */
+#define M(key, how, arg, field)                                                          \
+    {                                                                                    \
+        0, key, arg, NULL, NULL, HOW_##how, offsetof(Options, field), true               \
+    }
+static const Option metadata[] = {
+    M("title", TEXT, "TITLE", title),
+    M("subtitle", TEXT, "TEXT", subtitle),
+    M("author", NAMES, "NAME", authors),
+    M("creator", NAMES, "NAME", authors),
+    M("lang", LANG, "TAG", lang),
+    M("language", LANG, "TAG", lang),
+    M("date", DATE, "YYYY-MM-DD", date),
+    M("publisher", TEXT, "NAME", publisher),
+    M("description", TEXT, "TEXT", description),
+    M("abstract", TEXT, "TEXT", description),
+    M("rights", TEXT, "TEXT", rights),
+    M("identifier", TEXT, "TEXT", identifier),
+    M("cover-image", PATH, "FILE|none", cover),
 };
+#undef M
+
+enum { METADATA = sizeof metadata / sizeof *metadata };
+
+const Option *option_key(size_t i)
+{
+    if (i < METADATA)
+        return &metadata[i];
+    i -= METADATA;
+    bool keys = false; /* the group's are */
+    for (size_t row = 0; row < ROWS; row++)
+        if (table[row].name == NULL)
+            keys = table[row].is_key;
+        else if (keys && table[row].how != HOW_META && i-- == 0)
+            return &table[row];
+    return NULL;
+}
 
 static bool all_in(Str s, bool (*is)(char))
 {
@@ -190,28 +183,27 @@ static bool is_fit(How how, Str value)
 }
 
 /* Sets a slice; of names, adds one. */
-static bool set_slice(const Parser *p, size_t field, How how, Str value)
+static bool set_slice(Arena *a, Str *at, How how, Str value)
 {
-    Str *at = (Str *)((char *)p->o + field);
     if (!is_fit(how, value))
         return false;
     *at = (how == HOW_NAMES || how == HOW_ADDRESSES) && at->n
-              ? arena_printf(p->a, STR_FMT "\n" STR_FMT, STR_ARG(*at), STR_ARG(value))
+              ? arena_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(*at), STR_ARG(value))
               : value;
     return true;
 }
 
 /* "title=The News" or, as pandoc allows, "title:The News". */
-static bool set_metadata(const Parser *p, Str value)
+static bool set_metadata(Arena *a, Options *o, Str value)
 {
     size_t end = 0;
     while (end < value.n && value.p[end] != '=' && value.p[end] != ':')
         end++;
     const Str key = str_sub(value, 0, end),
               text = str_trim(str_sub(value, end + 1, value.n));
-    for (size_t i = 0; end < value.n && i < sizeof metadata / sizeof *metadata; i++)
-        if (str_eq(key, str_of(metadata[i].key)))
-            return set_slice(p, metadata[i].field, metadata[i].how, text);
+    for (size_t i = 0; end < value.n && i < METADATA; i++)
+        if (str_eq(key, str_of(metadata[i].name)))
+            return option_set(a, o, &metadata[i], text);
     return false;
 }
 
@@ -269,10 +261,10 @@ static bool set_size(size_t *at, Str value)
     return n > 0;
 }
 
-static bool set(const Parser *p, const Option *opt, const char *given)
+static bool set(Arena *a, Options *o, const Option *opt, Str value)
 {
-    void *field = (char *)p->o + opt->field;
-    const Str value = str_of(given), arg = str_of(opt->arg);
+    void *field = (char *)o + opt->field;
+    const Str arg = str_of(opt->arg);
     switch (opt->how) {
     case HOW_TEXT:
     case HOW_PATH:
@@ -281,12 +273,12 @@ static bool set(const Parser *p, const Option *opt, const char *given)
     case HOW_LANG:
     case HOW_NAMES:
     case HOW_ADDRESSES:
-        return set_slice(p, opt->field, opt->how, value);
+        return set_slice(a, field, opt->how, value);
     case HOW_SIZE:
         return set_size(field, value);
     case HOW_SWITCH:
-        *(int *)field = 1;
-        return true;
+        *(int *)field = !str_eq(value, S("false"));
+        return value.p == NULL || *(int *)field == 0 || str_eq(value, S("true"));
     case HOW_NUMBER:
         return set_number(field, arg, value);
     case HOW_LENGTH:
@@ -297,21 +289,49 @@ static bool set(const Parser *p, const Option *opt, const char *given)
         if (arg.p[0] != '[')
             return set_choice(field, arg, value, 1);
         *(int *)field = 1; /* left out, or one of those behind it */
-        return given == NULL || set_choice(field, str_sub(arg, 1, arg.n - 1), value, 2);
+        return value.p == NULL || set_choice(field, str_sub(arg, 1, arg.n - 1), value, 2);
     case HOW_ACTION:
         *(int *)field = strcmp(opt->name, "help") == 0      ? ACTION_HELP
                         : strcmp(opt->name, "version") == 0 ? ACTION_VERSION
                                                             : ACTION_PROPERTIES;
         return true;
     case HOW_META:
-        return set_metadata(p, value);
+        return set_metadata(a, o, value);
     case HOW_TO:
         return set_to(field, value);
     }
     abort();
 }
 
+/* Notes which keys were said; what -M says it notes under the key that it names. */
+static void note(Arena *a, Options *o, const Option *opt, Str value)
+{
+    if (o->nsettings == o->settings_cap) {
+        Setting *more = arena_array(a, 2 * o->nsettings + 16, sizeof *more);
+        if (o->nsettings)
+            memcpy(more, o->settings, o->nsettings * sizeof *more);
+        o->settings = more;
+        o->settings_cap = 2 * o->nsettings + 16;
+    }
+    o->settings[o->nsettings++] = (Setting){opt, value};
+}
+
+bool option_set(Arena *a, Options *o, const Option *opt, Str value)
+{
+    if (!set(a, o, opt, value))
+        return false;
+    if (opt->how != HOW_META)
+        note(a, o, opt, value);
+    return true;
+}
+
 /* ---- the command line ---- */
+
+typedef struct Parser {
+    Diag *d;
+    Arena *a;
+    Options *o;
+} Parser;
 
 static int takes(const Option *opt)
 {
@@ -381,7 +401,7 @@ static bool read_options(const Parser *p, int argc, char **argv)
         if (code == ':' || code == '?')
             return not_taken(p, code, argv[optind - 1]);
         const Option *opt = find(code);
-        if (!set(p, opt, optarg))
+        if (!option_set(p->a, p->o, opt, optarg ? str_of(optarg) : (Str){0}))
             return diag(p->d, D_BAD_VALUE, (Loc){0},
                         arena_printf(p->a, "--%s", opt->name), str_of(optarg));
         if (p->o->action != ACTION_MAKE)
@@ -447,6 +467,18 @@ static bool agree_on_days(const Parser *p)
            misused(p, "--since is later than --until", "");
 }
 
+/* What --exclude names, as the collector is told it. */
+static void list_excluded(Arena *a, Options *o)
+{
+    PathEntries *e = &o->listing.exclude;
+    e->v = arena_array(a, o->exclude.n / 2 + 1, sizeof *e->v);
+    for (Str rest = o->exclude; rest.n > 0;) {
+        const Str path = path_plain(str_trim(str_line(&rest)));
+        if (path.n)
+            e->v[e->n++].path = path;
+    }
+}
+
 bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
 {
     enum { MAIL_BUDGET = 14 * 1000 * 1000 }; /* under 20 MB as a mail has it */
@@ -477,6 +509,9 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
     out->inputs = arena_array(a, out->ninputs, sizeof *out->inputs);
     for (size_t i = 0; i < out->ninputs; i++)
         out->inputs[i] = str_of(argv[optind + (int)i]);
+    if (!config_load(d, a, out))
+        return false;
+    list_excluded(a, out);
     return agree_on_days(&p) && agree_on_outputs(&p) && agree_on_sheets(&p);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "collect/collect.h"
 #include "style/style.h"
 
 typedef enum Action {
@@ -20,15 +21,25 @@ typedef enum SheetSize { SHEET_OF_PAGES, SHEET_A4, SHEET_LETTER, SHEET_A3 } Shee
 typedef enum Nup { NUP_NO, NUP_2, NUP_4 } Nup;
 enum { TO_EPUB = 1, TO_PDF = 2 };
 
+struct Option;
+
+/* What was said, in the order in which it was: the command line, then book.yaml. */
+typedef struct Setting {
+    const struct Option *option;
+    Str value; /* as it was given; a NULL pointer: none */
+} Setting;
+
 typedef struct Options {
     Str *inputs; /* as given */
     size_t ninputs;
     Str files_from; /* a file, or "-"; empty: not given */
+    Str config;     /* a file, or "none"; empty: the folder's book.yaml if it has one */
     Str output;     /* what -o says; empty: not given */
     Str authors;    /* a line each */
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
     Str since, until; /* a year, a month or a day; empty: any */
     Str report;       /* a file; empty: none */
+    Str exclude;      /* paths of articles, a line each */
     Str keep;         /* ids of blocks, a line each */
     Str mail_to;      /* addresses, a line each */
     Str subject;      /* empty: the book's title */
@@ -39,7 +50,7 @@ typedef struct Options {
     int to;    /* TO_EPUB | TO_PDF */
     int order, parts, duplicates, passages;       /* of collect.h's enums */
     int typography;                               /* of book.h's enum */
-    int variants, no_page_list;                   /* 0 or 1 */
+    int variants, only_listed, no_page_list;      /* 0 or 1 */
     int paper, sheet, nup, inspect, dump, action; /* of the enums above */
     int booklet, attach_sources;                  /* 0 or 1 */
     int signature;                                /* sheets; 0: not given */
@@ -48,10 +59,13 @@ typedef struct Options {
     int one_sided;                   /* 0 or 1 */
     int toc_depth, jobs;             /* jobs: 0 for the machine's cores */
     int eml, strict, quiet, verbose; /* 0 or 1 */
+    Listing listing;                 /* of book.yaml, and `exclude` */
+    Setting *settings;
+    size_t nsettings, settings_cap;
 } Options;
 
-/* Reads the command line; what the options hold is lent by argv and the arena.  False:
- * reported. */
+/* Reads the command line and the description of the book; what the options hold is lent
+ * by argv and the arena.  False: reported. */
 bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out);
 
 void options_help(Buf *out);

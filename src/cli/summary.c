@@ -21,7 +21,7 @@ void summary_print(Buf *out, const Summary *s)
     buf_put(out, S("; "));
     put_count(out, s->duplicates, "duplicate");
     if (s->outside)
-        buf_printf(out, ", %zu outside the dates", s->outside);
+        buf_printf(out, ", %zu left out by options", s->outside);
     buf_put(out, S(", "));
     put_count(out, s->set_aside, "block");
     buf_put(out, S(" set aside\n"));

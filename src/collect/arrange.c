@@ -69,9 +69,15 @@ void arrange(Plan *p)
     }
     if (wants_tree)
         topictree_make(&topics, &tree);
+    const bool listed = p->options.listing.chapters.n > 0;
     order_chapters(slots, n, order, wants_topics ? &topics : NULL, &tree, sorted);
-    parts_find(p->arena, by, slots, n, &topics, &tree, &parts);
-    if (by == PARTS_TOPIC || order == ORDER_GIVEN)
+    if (listed)
+        order_listed(sorted, n);
+    if (listed && by == PARTS_AUTO)
+        parts_listed(p->arena, &p->options.listing, slots, n, &parts);
+    else
+        parts_find(p->arena, by, slots, n, &topics, &tree, &parts);
+    if (by == PARTS_TOPIC || (by != PARTS_AUTO && listed) || order == ORDER_GIVEN)
         renumber_parts(sorted, n, &parts, scratch);
     lay_down(p, sorted, &parts);
     topictree_free(&tree);

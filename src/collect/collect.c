@@ -111,6 +111,7 @@ void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
     order_paths(articles);
     for (size_t i = 0; i < articles->n; i++)
         begin(articles->v[i]);
+    listing_apply(d, &o->listing, articles);
     Map kept = keep_begin(out->arena, o, articles);
     choose_days(d, o, articles);
     if (o->duplicates != DUPLICATES_KEEP) {

@@ -29,13 +29,39 @@ typedef enum PartsBy {
     PARTS_FOLDERS,
     PARTS_TOPIC,
     PARTS_NONE,
-} PartsBy;
+} PartsBy; /* where chapters are listed, PARTS_AUTO: those of the list */
 
 /* A block that is to be body whatever it looks like. */
 typedef struct Keep {
     Str id; /* as block_id() says it */
     Loc at; /* where that is asked for */
 } Keep;
+
+/* What the user says of the articles that a path means: see listing.c.  What is empty, or
+ * the year 0, is not said. */
+typedef struct PathEntry {
+    Str path; /* without "./" before and '/' behind it */
+    Loc at;   /* where it is said */
+    Str title, author, publisher, url, lang;
+    Date date;
+    uint32_t part; /* of a chapter: from 1; 0: none */
+} PathEntry;
+
+typedef struct PathEntries {
+    PathEntry *v;
+    size_t n;
+    bool once; /* each may be there once, and must mean an article */
+} PathEntries;
+
+/* The book as the user has it in mind.  All of it is lent. */
+typedef struct Listing {
+    PathEntries chapters; /* in this order; by parts, those in none before them */
+    PathEntries articles; /* what is said of them besides */
+    PathEntries exclude;  /* what is left out, whatever else is said of it */
+    const Str *parts;     /* their titles */
+    size_t nparts;
+    bool only_listed; /* leave out what `chapters` does not mean */
+} Listing;
 
 typedef struct CollectOptions {
     Order order;
@@ -45,6 +71,7 @@ typedef struct CollectOptions {
     Date since, until; /* the first and the last day of articles; year 0: any */
     const Keep *keep;  /* lent */
     size_t nkeep;
+    Listing listing;
 } CollectOptions;
 
 /* Where a passage stands. */
@@ -73,9 +100,9 @@ typedef struct Plan {
     size_t nchapters;
     PlanPart
         *parts; /* in order: chapters before the first are in none, all later ones are */
-    size_t nparts;      /* 0, or 2 and more */
+    size_t nparts;      /* 0, or 2 and more; of a list, 1 too */
     size_t nduplicates; /* articles that repeat a chapter */
-    size_t noutside;    /* articles dated before `since` or after `until` */
+    size_t noutside;    /* articles that the options leave out */
     size_t nset_aside;  /* blocks of chapters that are boilerplate */
     Passage *passages;  /* by their first place, longer ones first */
     size_t npassages;

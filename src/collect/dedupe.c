@@ -7,6 +7,7 @@
  * Method: one SHA-256 of that form an article, looked up in a map.  As the articles are
  * in path order the first of a text in that order stays, whatever the order in which
  * they were read.
+ * Articles that the user named as chapters stay, each of them, before any other.
  * Cost: linear in the texts.
  * Alternative not taken: a fast hash, and comparing where two agree.  Who writes the
  * texts could make thousands of them agree; a digest leaves nothing to compare. */
@@ -49,29 +50,38 @@ static void put_plain(Buf *out, Str s)
         out->n--;
 }
 
-void dedupe(const ArticleList *articles)
+/* Of those that are named, or of the others. */
+static void dedupe_some(const ArticleList *articles, bool named, Arena *keys, Map *first)
 {
-    Arena *keys = arena_new();
-    Map first = {0}; /* digest -> Article * that stays */
     Buf plain = {0};
     for (size_t i = 0; i < articles->n; i++) {
         Article *a = articles->v[i];
-        if (a->fate != ART_CHAPTER)
+        if (a->fate != ART_CHAPTER || a->named != named)
             continue;
         buf_clear(&plain);
         put_plain(&plain, a->src.text);
         Arena *scratch = arena_new();
-        void **at = map_at(&first, sha256_hex(keys, uni_nfc(scratch, buf_str(&plain))));
+        void **at = map_at(first, sha256_hex(keys, uni_nfc(scratch, buf_str(&plain))));
         arena_free(scratch);
         if (*at == NULL) {
             *at = a;
             continue;
         }
+        if (named)
+            continue;
         a->fate = ART_DUPLICATE;
         a->of = *at;
         a->resemblance = a->containment = 1;
     }
     buf_free(&plain);
+}
+
+void dedupe(const ArticleList *articles)
+{
+    Arena *keys = arena_new();
+    Map first = {0}; /* digest -> Article * that stays */
+    dedupe_some(articles, true, keys, &first);
+    dedupe_some(articles, false, keys, &first);
     map_free(&first);
     arena_free(keys);
 }

@@ -92,6 +92,34 @@ static bool is_dated(const Article *a)
     return a->date.year != 0;
 }
 
+/* A slot and where it stands already. */
+typedef struct Standing {
+    const Slot *slot;
+    size_t at;
+} Standing;
+
+static int by_list(const void *p, const void *q)
+{
+    const Standing *a = p, *b = q;
+    const uint32_t x = a->slot->article->listed, y = b->slot->article->listed;
+    if (x != y && x && y)
+        return x < y ? -1 : 1;
+    if (x != y)
+        return x ? -1 : 1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+void order_listed(const Slot **v, size_t n)
+{
+    Standing *all = mem_alloc((n + 1) * sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (Standing){v[i], i};
+    qsort(all, n, sizeof *all, by_list);
+    for (size_t i = 0; i < n; i++)
+        v[i] = all[i].slot;
+    free(all);
+}
+
 bool order_wants_topics(Order order, const Slot *v, size_t n)
 {
     size_t dated = 0;

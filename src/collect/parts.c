@@ -8,8 +8,12 @@
  *
  * Topics.  The groups of topictree.c; what belongs to none stands before the first part.
  *
- * A single part says nothing, and is none.  Parts follow each other by the paths of their
- * folders; those of topics, and all in the order given, as their first chapters do. */
+ * Lists.  Where the user lists chapters, the parts are those of the list, and what is not
+ * listed stands in none.
+ *
+ * A single part says nothing, and is none, unless it is listed.  Parts follow each other
+ * by the paths of their folders; those of topics, and all in the order given, as their
+ * first chapters do. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,7 +144,29 @@ static void find_by_topics(Parts *p, Slot *v, size_t n, Topics *topics,
     free(which);
 }
 
-/* ---- both ---- */
+/* ---- by a list ---- */
+
+void parts_listed(Arena *arena, const Listing *o, Slot *v, size_t n, Parts *out)
+{
+    *out = (Parts){.arena = arena};
+    out->names = arena_array(arena, o->nparts, sizeof *out->names);
+    uint32_t *now = arena_array(arena, o->nparts + 1, sizeof *now);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].article->listed) {
+            v[i].part = o->chapters.v[v[i].article->listed - 1].part;
+            now[v[i].part] = 1;
+        }
+    for (size_t part = 1; part <= o->nparts; part++)
+        if (now[part]) {
+            out->names[out->n] = o->parts[part - 1];
+            now[part] = (uint32_t)++out->n;
+        }
+    now[0] = 0;
+    for (size_t i = 0; i < n; i++)
+        v[i].part = now[v[i].part];
+}
+
+/* ---- all of them ---- */
 
 void parts_find(Arena *arena, PartsBy by, Slot *v, size_t n, Topics *topics,
                 const TopicTree *tree, Parts *out)

@@ -34,6 +34,10 @@ void ledger_match(Article *a);
  * duplicate, what it alone says a variant.  The texts are those of both. */
 void ledger_retell(Article *a, const Text *mine, const Text *theirs);
 
+/* listing.c: sets the articles' `listed` and `named`, and the fields that the listing
+ * states, and leaves out what it does.  Reports what it means in vain. */
+void listing_apply(Diag *d, const Listing *o, const ArticleList *articles);
+
 /* dedupe.c: of chapters with the same text the first in path order stays one; sets
  * fate, of and the measures of the others.  The list is in path order. */
 void dedupe(const ArticleList *articles);
@@ -68,6 +72,10 @@ struct Slot {
     uint32_t in_topics; /* by topic: its place */
 };
 
+/* order.c: puts what is listed first, in the order of the list, and keeps that of what
+ * has the same place in it and of the rest. */
+void order_listed(const Slot **v, size_t n);
+
 /* order.c: does that order ask for topics? */
 bool order_wants_topics(Order order, const Slot *v, size_t n);
 
@@ -81,6 +89,9 @@ typedef struct Parts {
     Str *names;
     size_t n;
 } Parts;
+
+/* parts.c: the parts of the listing that have chapters, in its order. */
+void parts_listed(Arena *arena, const Listing *o, Slot *v, size_t n, Parts *out);
 
 /* parts.c: sets the slots' parts; they are numbered in path order.  topics and tree may
  * be NULL but by topic. */

@@ -20,6 +20,8 @@
  * centre that it is most like.  So every member is like the centre, and no chain ties
  * unlike ends.  The chapter is the newest of those versions that are nearly as full as
  * the fullest (7/8 of its words); ties go to the fuller one, then to the path.
+ * Versions that the user named as chapters all stay, and the first of them in path order
+ * is the one that the others are versions of.
  *
  * Cost.  Linear in the words for all; a heap costs n log n of its words and, an article,
  * at most the pairs of minhash.c.
@@ -306,6 +308,9 @@ static size_t choose_version(const Heap *h, uint32_t centre)
 {
     size_t most = 0, best = h->n;
     for (size_t i = 0; i < h->n; i++)
+        if (h->v[i]->centre == centre && h->v[i]->article->named)
+            return i;
+    for (size_t i = 0; i < h->n; i++)
         if (h->v[i]->centre == centre && h->v[i]->article->nwords > most)
             most = h->v[i]->article->nwords;
     for (size_t i = 0; i < h->n; i++) {
@@ -326,7 +331,7 @@ static void heap_settle(Heap *h)
         const size_t stays = choose_version(h, (uint32_t)c + 1);
         for (size_t i = 0; i < h->n; i++) {
             Article *a = h->v[i]->article;
-            if (h->v[i]->centre != c + 1 || i == stays)
+            if (h->v[i]->centre != c + 1 || i == stays || a->named)
                 continue;
             const Likeness l = text_likeness(&h->texts[i], &h->texts[stays], false);
             a->fate = ART_DUPLICATE;

@@ -106,6 +106,9 @@ bool date_parse_span(Str s, Date *first, Date *last);
 bool date_exists(int year, int month, int day);
 int date_weekday(Date d); /* 0 is Sunday */
 
+/* The file in a folder that describes the book of its articles, and is none of them. */
+#define BOOK_FILE "book.yaml"
+
 /* ---- articles ------------------------------------------------------------------- */
 
 typedef enum FateKind {
@@ -141,7 +144,7 @@ typedef enum ArticleFate {
     ART_CHAPTER,
     ART_DUPLICATE,
     ART_EMPTY,
-    ART_OUTSIDE, /* dated outside of the time that was asked for */
+    ART_OUTSIDE, /* left out by its date or by its path, as was asked for */
     ART_REFUSED
 } ArticleFate;
 
@@ -194,6 +197,8 @@ struct Article {
     uint32_t given; /* place in the order in which the inputs were given; set by read/ */
 
     /* Decided by collect/: */
+    uint32_t listed; /* place in the user's list of chapters, from 1; 0: not in it */
+    bool named;      /* by a path that means no other */
     ArticleFate fate;
     const Article *of;               /* ART_DUPLICATE: what it repeats */
     double resemblance, containment; /* with `of`; negative: not measured */

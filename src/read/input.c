@@ -70,6 +70,8 @@ static bool add_folder(Diag *d, Inputs *in, Str folder)
             diag(d, D_HIDDEN, at, (Str){0}, (Str){0});
         else if (e->kind != FILE_REGULAR)
             diag(d, D_NOT_REGULAR, at, (Str){0}, (Str){0});
+        else if (str_eq(str_sub(e->path, skip, e->path.n), S(BOOK_FILE)))
+            diag(d, D_BOOK_FILE, at, (Str){0}, (Str){0});
         else if (!page_parts_has(d, &parts, e->path, skip))
             add_input(in, e->path, str_sub(e->path, skip, e->path.n));
     }
@@ -147,11 +149,16 @@ static int by_path(const void *a, const void *b)
 }
 
 /* Puts the inputs in the order of their paths and drops those that are there already,
- * under the same path or as the same file. */
-static void drop_repeats(Inputs *in)
+ * under the same path or as the same file; so are those that are no articles. */
+static void drop_repeats(Inputs *in, Str list, Str apart)
 {
     Map seen = {0};
     size_t kept = 0;
+    const Str others[] = {file_identity(in->arena, list),
+                          file_identity(in->arena, apart)};
+    for (size_t i = 0; i < 2; i++)
+        if (others[i].n)
+            *map_at(&seen, others[i]) = in;
     if (in->n)
         qsort(in->v, in->n, sizeof *in->v, by_path);
     for (size_t i = 0; i < in->n; i++) {
@@ -375,13 +382,13 @@ static void read_one(void *ctx, size_t i, int worker)
     progress_step(job->progress);
 }
 
-bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, int jobs,
+bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, Str apart, int jobs,
                  Progress *progress, ArticleList *out)
 {
     Inputs in = {.arena = arena_new()};
     const bool ok = find_inputs(d, &in, paths, n, list);
     if (ok) {
-        drop_repeats(&in);
+        drop_repeats(&in, list, apart);
         Job job = {.inputs = in.v, .progress = progress};
         job.found = arena_array(in.arena, in.n, sizeof *job.found);
         job.diags = arena_array(in.arena, in.n, sizeof *job.diags);

@@ -11,8 +11,8 @@
  *     title, title_made, byline, publisher, url, lang
  *     date, date_basis, date_confidence ("stated", "inferred")
  *     saved    the day on which it was saved, if the file itself says so
- *     fate     "chapter", "duplicate", "empty", "refused" (could not be read, or dated
- *              outside of --since and --until: the blocks' rule tells)
+ *     fate     "chapter", "duplicate", "empty", "refused" (could not be read, or
+ *              left out by options: the blocks' rule tells)
  *     of       {path, member} of what it repeats; resemblance, containment with it
  *     chapter  its number
  *     blocks   what the text consists of, in its order; the ranges tile it

@@ -273,9 +273,23 @@ static void put_part(Report *r, size_t chapter)
 
 /* ---- what is no chapter ---- */
 
+/* The rule by which an article is left out, which all its blocks have. */
+static Str rule_of(const Article *a)
+{
+    for (size_t i = 0; i < a->nfates; i++)
+        if (a->fates[i].rule)
+            return str_of(a->fates[i].rule);
+    return (Str){0};
+}
+
 /* "dated 18 May 2024, before what --since asks for" */
 static void put_outside(Report *r, const Article *a)
 {
+    const Str rule = rule_of(a);
+    if (str_eq(rule, S("exclude")) || str_eq(rule, S("only-listed"))) {
+        buf_printf(r->out, "left out by " STR_FMT, STR_ARG(rule));
+        return;
+    }
     Arena *scratch = arena_new();
     const Date since = r->plan->options.since;
     const bool before = since.year && date_cmp(a->date, since) < 0;
@@ -371,8 +385,8 @@ static void put_totals(Report *r)
         return;
     put_count(r->out, fates[ART_DUPLICATE], "duplicate, ", "duplicates, ");
     if (fates[ART_OUTSIDE])
-        put_count(r->out, fates[ART_OUTSIDE], "outside the dates, ",
-                  "outside the dates, ");
+        put_count(r->out, fates[ART_OUTSIDE], "left out by options, ",
+                  "left out by options, ");
     put_count(r->out, fates[ART_EMPTY], "empty, ", "empty, ");
     put_count(r->out, fates[ART_REFUSED], "refused\n", "refused\n");
 }

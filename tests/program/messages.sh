@@ -50,10 +50,26 @@ holds 'options: two authors are two in both outputs' '
     [ "$(unzip -p a2.epub EPUB/package.opf | grep -c "<dc:creator ")" -eq 2 ]'
 holds 'options: --since and --until choose, and say how many they left out' '
     "$sheaf" -o days --since 2024 --until 2024-11 "$root/seeds" 2>said &&
-    grep -q "outside the dates" said && grep -q "11 articles have no date" said &&
+    grep -q "left out by options" said && grep -q "11 articles have no date" said &&
     "$sheaf" --inspect --since 2024 --until 2024-11 "$root/seeds" >plan 2>&1 &&
     grep -q "before what --since asks for" plan && grep -q "after what --until" plan'
 status 65 'options: no article of the days asked for' "$sheaf" --since 2999 "$root/seeds/slow-fires.txt"
+mkdir -p y/pack && cp "$articles"/* y/pack
+printf 'title: Of the File\nauthor: [A, B]\npaper: letter\nstyle: handout\n' >y/pack/book.yaml
+holds 'options: book.yaml in the folder is read, and the command line goes before it' '
+    "$sheaf" -q -o y/1.pdf y/pack && pdfinfo y/1.pdf >said && grep "Of the File" said &&
+    grep "612 x 792" said && grep "Author: *A, B$" said &&
+    "$sheaf" -q --title Mine --author C --paper a5 -o y/2.pdf y/pack &&
+    pdfinfo y/2.pdf >said && grep "Mine" said && grep "Author: *C$" said'
+holds 'options: --style of the command line stands in place of css in book.yaml' '
+    echo "css: nowhere.css" >y/css.yaml && "$sheaf" -q --config y/css.yaml --style book -o y/3.pdf y/pack'
+holds 'options: --config=none reads no book.yaml' '
+    "$sheaf" -q --config=none --dump=book y/pack >said && ! grep "Of the File" said'
+status 66 'options: a book.yaml that is not there' "$sheaf" --config nowhere.yaml "$articles"
+{ printf '[%.0s' $(seq 5000); } >y/deep.yaml
+status 78 'options: a book.yaml that is no YAML' "$sheaf" --config y/deep.yaml "$articles"
+printf 'title: &t X\nsubtitle: *t\n' >y/alias.yaml
+status 78 'options: an alias in book.yaml' "$sheaf" --config y/alias.yaml "$articles"
 holds 'options: --paper letter' '
     "$sheaf" -q --paper letter -o l.pdf "$articles" && pdfinfo l.pdf | grep "612 x 792"'
 holds 'options: --order changes the order' '

@@ -49,7 +49,7 @@ static void read_it(Fixture *f)
 {
     const Str path = str_of(f->path);
     zipClose(f->zip, NULL);
-    assert_true(read_inputs(&f->d, &path, 1, (Str){0}, 1, NULL, &f->list));
+    assert_true(read_inputs(&f->d, &path, 1, (Str){0}, (Str){0}, 1, NULL, &f->list));
 }
 
 static const Article *member(const Fixture *f, const char *name)

@@ -59,7 +59,7 @@ static int teardown(void **state)
 
 static bool read_paths(Folder *f, const Str *paths, size_t n, int jobs)
 {
-    return read_inputs(&f->d, paths, n, (Str){0}, jobs, NULL, &f->l);
+    return read_inputs(&f->d, paths, n, (Str){0}, (Str){0}, jobs, NULL, &f->l);
 }
 
 static bool read_all(Folder *f)
@@ -124,7 +124,8 @@ static void a_list_names_paths_from_its_own_folder(void **state)
     put(f, "lists/l.txt",
         S("\xEF\xBB\xBF# what we read\r\n\r\n../m\r\n  ../b.txt \r\n"
           "../a#1.txt\n../m/c.txt\n.././b.txt\n../m"));
-    assert_true(read_inputs(&f->d, NULL, 0, below(f, "lists/l.txt"), 1, NULL, &f->l));
+    assert_true(
+        read_inputs(&f->d, NULL, 0, below(f, "lists/l.txt"), (Str){0}, 1, NULL, &f->l));
     assert_int_equal(f->l.n, 3); /* each once, however often */
     for (size_t i = 0; i < f->l.n; i++) {
         const Article *a = f->l.v[i];
@@ -141,7 +142,7 @@ static void a_list_may_part_paths_by_nuls(void **state)
     put(f, "a\nb.txt", S("b"));
     put(f, "#c.txt", S("c"));
     put(f, "list", S("a\nb.txt\0#c.txt\0"));
-    assert_true(read_inputs(&f->d, NULL, 0, below(f, "list"), 1, NULL, &f->l));
+    assert_true(read_inputs(&f->d, NULL, 0, below(f, "list"), (Str){0}, 1, NULL, &f->l));
     assert_names(f, "#c.txt a\nb.txt");
 }
 
@@ -150,13 +151,14 @@ static void a_path_of_a_list_that_leads_nowhere_is_told_with_its_line(void **sta
     Folder *f = *state;
     put(f, "a.txt", S("a"));
     put(f, "list", S("a.txt\n\nnowhere.txt\nalso-nowhere.txt\n"));
-    assert_false(read_inputs(&f->d, NULL, 0, below(f, "list"), 1, NULL, &f->l));
+    assert_false(read_inputs(&f->d, NULL, 0, below(f, "list"), (Str){0}, 1, NULL, &f->l));
     assert_int_equal(f->d.n, 2);
     assert_true(f->d.messages[0].id == D_NO_INPUT);
     assert_true(str_eq(f->d.messages[0].at.path, below(f, "list")));
     assert_int_equal(f->d.messages[0].at.line, 3);
     assert_int_equal(f->d.messages[1].at.line, 4);
-    assert_false(read_inputs(&f->d, NULL, 0, below(f, "no-list"), 1, NULL, &f->l));
+    assert_false(
+        read_inputs(&f->d, NULL, 0, below(f, "no-list"), (Str){0}, 1, NULL, &f->l));
     assert_int_equal(said(f, D_LIST), 1);
 }
 
