@@ -315,12 +315,15 @@ static void compose(Work *w)
 static void inspect(Work *w)
 {
     const BookOptions options = book_options(w, (Str){0});
+    const EditList none = {0};
     Buf out = {0};
-    w->book = book_build(&w->plan, &options);
+    if (options.typography != TYPOGRAPHY_NONE)
+        w->book = book_build(&w->plan, &options);
+    const EditList *edits = w->book ? &w->book->edits : &none;
     if (w->o->inspect == INSPECT_JSON)
-        report_json(&out, &w->plan, &w->book->edits, w->d, S(SHEAF_VERSION));
+        report_json(&out, &w->plan, edits, w->d, S(SHEAF_VERSION));
     else
-        report_text(&out, &w->plan, &w->book->edits, w->d);
+        report_text(&out, &w->plan, edits, w->d);
     print(w, &out);
     buf_free(&out);
 }

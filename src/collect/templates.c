@@ -85,7 +85,8 @@ static Shared *find_shared(Arena *arena, Map *map, uint64_t site, uint64_t words
 static void read_page(Arena *arena, Map *map, Page *page)
 {
     const Article *a = page->article;
-    const BlockName *names = ledger_names(arena, a);
+    Arena *scratch = arena_new(); /* the names hold all the words */
+    const BlockName *names = ledger_names(scratch, a);
     const uint64_t site = site_of(a);
     page->v = arena_array(arena, a->nfates, sizeof *page->v);
     for (size_t i = 0, end; i < a->nfates; i = end) {
@@ -105,6 +106,7 @@ static void read_page(Arena *arena, Map *map, Page *page)
         p->shared->all += p->shared->last != a;
         p->shared->last = a;
     }
+    arena_free(scratch);
 }
 
 /* Has the article enough of its own to tell it from the mould? */

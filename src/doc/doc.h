@@ -9,7 +9,8 @@
 
 /* ---- nodes ---------------------------------------------------------------------- */
 
-typedef enum NodeKind {
+/* In a byte, as the next: a book has a million nodes. */
+typedef enum __attribute__((packed)) NodeKind {
 #define N(kind, name, element, cls, holds) N_##kind,
 #include "nodes.def"
 #undef N
@@ -17,7 +18,7 @@ typedef enum NodeKind {
 } NodeKind;
 
 /* What a reader takes a block for; collect/ decides its fate from it. */
-typedef enum Look {
+typedef enum __attribute__((packed)) Look {
     LOOK_BODY,
     LOOK_TITLE,       /* the article's title, where it stands first */
     LOOK_METADATA,    /* a date line, a byline: read into the article's fields */
@@ -28,13 +29,17 @@ typedef struct Node Node;
 struct Node {
     NodeKind kind;
     Look look;
-    uint8_t level;          /* HEADING: 1 to 6.  LIST: 1 when numbered.  IMAGE: 1 when its
-                             * alternative cannot stand in the text for it: a name, or what a
-                             * caption says */
-    uint16_t columns, rows; /* CELL: that it spans, from 1; 0: one */
-    uint32_t start;         /* LIST, numbered: its first number */
-    uint32_t no;            /* place in the book's walk order, from 1; 0 outside a book */
-    uint32_t line;          /* of the source, from 1; 0: of no source */
+    uint8_t level; /* HEADING: 1 to 6.  LIST: 1 when numbered.  IMAGE: 1 when its
+                    * alternative cannot stand in the text for it: a name, or what a
+                    * caption says */
+    union {
+        uint32_t start; /* LIST, numbered: its first number */
+        struct {
+            uint16_t columns, rows; /* CELL: that it spans, from 1; 0: one */
+        };
+    };
+    uint32_t no;       /* place in the book's walk order, from 1; 0 outside a book */
+    uint32_t line;     /* of the source, from 1; 0: of no source */
     uint32_t from, to; /* the range that it came from, [from, to) in the decoded text of
                         * its member; both 0 for what sheaf itself wrote */
     Str text; /* TEXT: its words (white space as in the source until the book is made).

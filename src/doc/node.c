@@ -241,7 +241,7 @@ void node_dump(Buf *out, const Node *root)
         buf_put(out, str_of(kinds[n->kind].name));
         if (n->level)
             buf_printf(out, " %d", n->level);
-        if (n->columns > 1 || n->rows > 1)
+        if (n->kind == N_CELL && (n->columns > 1 || n->rows > 1))
             buf_printf(out, " %dx%d", n->columns > 1 ? n->columns : 1,
                        n->rows > 1 ? n->rows : 1);
         for (Str rest = n->cls; rest.n > 0;) {

@@ -19,6 +19,9 @@
  * /ActualText; in scripts whose letters change places the whole word is. */
 #include "textrun.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/map.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -55,6 +58,8 @@ struct TextRuns {
     Arena *arena;
     FontSet *fonts;
     Map pieces[2]; /* [artifact], keyed by the address of the shape, as bytes */
+    Segment *cut;  /* of the piece at hand: room for one a glyph */
+    size_t cut_cap;
 };
 
 static void textruns_free(void *p)
@@ -62,6 +67,7 @@ static void textruns_free(void *p)
     TextRuns *t = p;
     map_free(&t->pieces[0]);
     map_free(&t->pieces[1]);
+    free(t->cut);
 }
 
 TextRuns *textruns_new(Arena *a, FontSet *fonts)
@@ -311,10 +317,9 @@ static bool is_patched(const Piece *p)
     return false;
 }
 
-static void cut_segments(TextRuns *t, FontUse *f, Piece *p)
+static void find_segments(TextRuns *t, FontUse *f, Piece *p)
 {
     const Shape *s = p->shape;
-    p->segments = arena_array(t->arena, s->n, sizeof *p->segments);
     if (s->actual && !p->artifact) {
         spare(f, s, (Cluster){0, s->n, {0}});
         add_segment(p, 0, s->n, public_text(t->arena, s->text));
@@ -335,6 +340,17 @@ static void cut_segments(TextRuns *t, FontUse *f, Piece *p)
         p->segments[0] = (Segment){0, s->n, public_text(t->arena, text)};
         p->n = 1;
     }
+}
+
+/* Nearly every piece is one segment, or none. */
+static void cut_segments(TextRuns *t, FontUse *f, Piece *p)
+{
+    if (p->shape->n > t->cut_cap)
+        t->cut = mem_grow(t->cut, t->cut_cap = 2 * p->shape->n, sizeof *t->cut);
+    p->segments = t->cut;
+    find_segments(t, f, p);
+    Segment *kept = arena_array(t->arena, p->n, sizeof *kept);
+    p->segments = p->n ? memcpy(kept, t->cut, p->n * sizeof *kept) : kept;
 }
 
 static bool is_level(const Shape *s)

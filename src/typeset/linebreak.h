@@ -13,9 +13,9 @@ enum { PENALTY_NEVER = 10000, PENALTY_ALWAYS = -10000 };
 typedef struct Item {
     ItemKind kind;
     bool hyphen;    /* PENALTY: broken here, a hyphen of `width` is set */
+    bool elastic;   /* BOX: may be expanded */
     uint32_t piece; /* BOX, GLUE, PENALTY: the caller's, which text it belongs to */
     int32_t penalty;
-    bool elastic;              /* BOX: may be expanded */
     Len width;                 /* of a PENALTY: only when broken there */
     Len stretch, shrink;       /* GLUE */
     Len hang_left, hang_right; /* BOX, and PENALTY for its hyphen: what it hangs out of

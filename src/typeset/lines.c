@@ -498,6 +498,9 @@ void para_end_kept(Para *p)
         return;
     add_lines(p, kept.best.breaks, kept.best.lines);
     kept.n = out->n - kept.first;
+    /* Without their spare room: a chapter keeps those of all its paragraphs. */
+    p->items = mem_grow(p->items, p->cap = p->n, sizeof *p->items);
+    p->pieces = mem_grow(p->pieces, p->pieces_cap = p->npieces, sizeof *p->pieces);
     kept.para = *p;
     ARRAY_ROOM(out->paras, out->nparas, out->paras_cap);
     out->paras[out->nparas++] = kept;
