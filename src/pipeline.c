@@ -12,6 +12,7 @@
 #include "base/progress.h"
 #include "base/unicode.h"
 #include "book/book.h"
+#include "check/check.h"
 #include "cli/places.h"
 #include "cli/summary.h"
 #include "collect/collect.h"
@@ -735,8 +736,19 @@ static void choose_paths(Work *w)
             w->arena, paths[paths[FORMAT_EPUB].n ? FORMAT_EPUB : FORMAT_PDF], 0);
 }
 
+static int check_books(const Options *o, Diag *d)
+{
+    for (size_t i = 0; i < o->ninputs; i++) {
+        check_file(d, o->inputs[i]);
+        diag_flush(d, stderr, o->quiet ? SEVERITY_ERROR : SEVERITY_NOTE);
+    }
+    return d->exit;
+}
+
 int pipeline_run(const Options *o, Diag *d)
 {
+    if (o->check)
+        return check_books(o, d);
     Work w = {.o = o, .d = d, .arena = arena_new(), .started = clock_now()};
     w.jobs = jobs_count(o->jobs);
     w.progress = o->quiet ? NULL : progress_new(stderr);

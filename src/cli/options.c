@@ -503,6 +503,12 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
     if (!out->eml &&
         (out->mail_to.n || out->subject.n || out->mail_budget != MAIL_BUDGET))
         return misused(&p, "--mail-to, --mail-budget and --subject are for --eml", "");
+    if (out->check &&
+        (out->inspect || out->dump || out->report.n || out->eml || out->files_from.n))
+        return misused(&p,
+                       "--check looks at finished books and makes none: it takes files "
+                       "alone",
+                       "");
     if (optind >= argc && out->files_from.n == 0)
         return misused(&p, "no folder and no file was given", "");
     out->ninputs = (size_t)(argc - optind);

@@ -58,6 +58,7 @@ typedef struct Options {
     Len binding;                     /* of the inner margin, for the binder */
     int one_sided;                   /* 0 or 1 */
     int toc_depth, jobs;             /* jobs: 0 for the machine's cores */
+    int check;                       /* 0 or 1: the inputs are finished books */
     int eml, strict, quiet, verbose; /* 0 or 1 */
     Listing listing;                 /* of book.yaml, and `exclude` */
     Setting *settings;

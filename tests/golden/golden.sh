@@ -53,6 +53,7 @@ for folder in tests/golden/*/; do
     name=$(basename "$folder")
     cd "$root/$folder" || exit 1
     args=()
+    rm -rf "$work/out"
     [ ! -f args ] || mapfile -t args <args
     for what in tree book pages inspect plan messages epub; do
         [ -f "$what" ] || continue
@@ -66,4 +67,6 @@ for folder in tests/golden/*/; do
             head -n 30 "$work/diff" | sed 's/^/    /'
         fi
     done
+    [ ! -f "$work/out/book.epub" ] ||
+        check "golden: $name, its EPUB has no fault" "$sheaf" --check "$work/out/book.epub"
 done

@@ -1,0 +1,88 @@
+/* An EPUB checked as a whole: the container, the package, each document, and then what
+ * leads from one to another.
+ *
+ * Everything is read once.  Ids and references are collected while the documents pass by,
+ * and only when all ids are known are the references held against them; so the cost is
+ * linear in the size of the book.  The alternative, a general validator with the schemas
+ * of XHTML, would say more of books of others and less of what this program means to
+ * promise of its own: that notes lead back, that pages are named, that nothing is loaded
+ * from outside.  Sources: EPUB 3.3, EPUB Accessibility 1.1. */
+#include "check.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "checker.h"
+
+enum {
+    FILE_MOST = 1 << 30, /* bytes: of a book, not of an article */
+    FAULTS_MOST = 200,   /* are told of one file: nobody reads more */
+};
+
+bool fault(Checker *c, DiagId id, const Member *m, uint32_t line, Str a, Str b)
+{
+    const Str path = m ? arena_printf(c->arena, STR_FMT ":" STR_FMT, STR_ARG(c->path),
+                                      STR_ARG(m->name))
+                       : c->path;
+    c->nfaults++;
+    if (c->nfaults == FAULTS_MOST)
+        return diag(c->d, D_CHECK_MORE, (Loc){.path = c->path}, (Str){0}, (Str){0});
+    return c->nfaults < FAULTS_MOST && diag(c->d, id, (Loc){path, line, 0}, a, b);
+}
+
+Member *member_find(const Checker *c, Str name)
+{
+    return map_find(&c->by_name, name);
+}
+
+XmlTree member_xml(Checker *c, Arena *a, const Member *m)
+{
+    XmlTree t = xml_read(a, m->bytes);
+    if (t.error)
+        fault(c, D_CHECK_XML, m, t.error_line, str_of(t.error), (Str){0});
+    return t;
+}
+
+static void check_members(Checker *c)
+{
+    for (size_t i = 0; i < c->nmembers; i++) {
+        Member *m = &c->members[i];
+        if (str_eq(m->type, S("application/xhtml+xml")))
+            check_document(c, m);
+        else if (str_eq(m->type, S("text/css")))
+            check_css(c, m, m->bytes, 0);
+    }
+}
+
+void check_epub(Diag *d, Str path, Str bytes)
+{
+    Checker c = {.d = d, .arena = arena_new(), .path = path};
+    if (check_zip(&c, bytes)) {
+        check_package(&c);
+        check_members(&c);
+        if (c.package)
+            check_ncx(&c);
+        check_refs(&c);
+        check_access(&c);
+    }
+    map_free(&c.by_name);
+    map_free(&c.targets);
+    free(c.order);
+    free(c.refs);
+    arena_free(c.arena);
+}
+
+void check_file(Diag *d, Str path)
+{
+    Arena *a = arena_new();
+    Str bytes;
+    if (!file_read(d, a, path, FILE_MOST, D_CHECK_UNREADABLE, &bytes)) {
+        arena_free(a);
+        return;
+    }
+    if (str_starts(bytes, S("PK")))
+        check_epub(d, path, bytes);
+    else
+        diag(d, D_CHECK_FORMAT, (Loc){.path = path}, (Str){0}, (Str){0});
+    arena_free(a);
+}
