@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* ---- notes ---- */
 
 /* The notes of a chapter, set, by the box that calls them. */
@@ -320,6 +322,7 @@ void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
 
 static Str content_of(const Setter *s, const Page *page, const MarginBox *box, Role *role)
 {
+    enum { LONGEST = 1024 }; /* bytes: no margin has room for more */
     Buf text = {0};
     *role = ROLE_RUNNING_HEAD;
     for (size_t i = 0; i < box->n; i++) {
@@ -340,7 +343,9 @@ static Str content_of(const Setter *s, const Page *page, const MarginBox *box, R
             break;
         }
     }
-    const Str r = arena_str(s->scratch, buf_str(&text));
+    const Str head = utf8_cut(buf_str(&text), LONGEST);
+    const Str r = arena_printf(s->scratch, STR_FMT "%s", STR_ARG(head),
+                               head.n < text.n ? "\u2026" : "");
     buf_free(&text);
     return r;
 }
