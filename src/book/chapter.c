@@ -546,7 +546,11 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
     drop_last_rules(root);
     opening_lead(b, root);
     if (byline == NULL) {
-        call_make(b, opening_caller(root), key, note);
+        /* Parted from the word before it: who takes the text out of a PDF reads a figure
+         * that touches a word as part of it. */
+        Node *caller = opening_caller(root);
+        add_text(b, caller, S("\u202F"));
+        call_make(b, caller, key, note);
         node_append(root, brief); /* notes stand behind the text */
     }
     order_notes(root, b->book->notes + first, b->book->nnotes - first);
