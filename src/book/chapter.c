@@ -477,6 +477,26 @@ static void order_notes(Node *root, Note *notes, size_t n)
     }
 }
 
+/* Puts the source note, which stands before the n others, behind those that are called
+ * before it. */
+static void order_source(Node *root, Note *source, size_t n)
+{
+    size_t before = 0;
+    for (Walk w = walk(root); walk_next(&w) && w.node != source->call;)
+        before += w.enter && before < n && w.node == source[before + 1].call;
+    if (before == 0)
+        return;
+    const Note note = *source;
+    Node *text = (Node *)note.brief, *next = source[before].brief->next;
+    node_remove(text);
+    if (next)
+        node_insert(text, next);
+    else
+        node_append(root, text);
+    memmove(source, source + 1, before * sizeof *source);
+    source[before] = note;
+}
+
 static Str find_title(const Builder *b, const Article *article)
 {
     const Str title = clean_text(b->a, article->title);
@@ -554,6 +574,8 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
         node_append(root, brief); /* notes stand behind the text */
     }
     order_notes(root, b->book->notes + first, b->book->nnotes - first);
+    if (byline == NULL)
+        order_source(root, b->book->notes + first - 1, b->book->nnotes - first);
     settle_links(&m);
     free(m.links);
     map_free(&m.body);

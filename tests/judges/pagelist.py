@@ -81,9 +81,10 @@ def lists(book):
 def first_words(pdf, number, heads):
     text = squeezed(subprocess.run(["pdftotext", "-f", str(number), "-l", str(number), pdf,
                                     "-"], capture_output=True, check=True).stdout.decode())
-    for _ in heads:  # in whatever order they stand
-        for head in heads:
-            text = text.removeprefix(head)
+    heads = list(heads)  # in whatever order they stand, each once
+    while head := next((h for h in heads if text.startswith(h)), None):
+        text = text.removeprefix(head)
+        heads.remove(head)
     return text
 
 
