@@ -141,12 +141,29 @@ static DomNode *add_node(Page *p, uint32_t parent)
     return n;
 }
 
+/* Makes a string of the parser's UTF-8, in place: a reference to a character beyond all
+ * numbers ("&#2222222222;") overflows there, and becomes a byte that is none. */
+static void mend(const char *string)
+{
+    char *bytes = (char *)string; /* in the parser's arena, which is the page's */
+    const Str s = str_of(bytes);
+    if (utf8_valid(s))
+        return;
+    for (size_t i = 0; i < s.n;) {
+        const size_t at = i;
+        const uint32_t cp = utf8_next(s, &i);
+        if (cp == UTF8_REPLACEMENT && !str_starts(str_sub(s, at, s.n), S("\uFFFD")))
+            memset(bytes + at, '?', i - at);
+    }
+}
+
 static void add_text(Page *p, uint32_t parent, const GumboText *text)
 {
     const char *from = text->original_text.data;
     const size_t n = text->original_text.length;
     DomNode *d = add_node(p, parent);
     d->kind = DOM_TEXT;
+    mend(text->text);
     d->text = str_of(text->text);
     if (from < p->lean.p || from > p->lean.p + p->lean.n)
         return; /* the parser made it up */
@@ -162,6 +179,8 @@ static void add_element(Page *p, uint32_t parent, const GumboNode *node)
     d->kind = DOM_ELEMENT;
     d->tag = node->v.element.tag;
     d->attributes = &node->v.element.attributes;
+    for (unsigned i = 0; i < d->attributes->length; i++)
+        mend(((const GumboAttribute *)d->attributes->data[i])->value);
     d->holds_blocks = is_block_tag(d->tag);
 }
 
