@@ -30,13 +30,13 @@ files . | sed 's|/.*||; /^\./d' | sort -u |
 
 # The words are written so that this file does not hold them.
 files src tests Makefile .ci '*.md' | grep -v '/corpus-' |
-    xargs grep -nEI "\b(TO[D]O|FIX[M]E|XX[X])\b" | none 'nothing is left to be done'
-files . | grep -v -e '/corpus-' | xargs grep -nEI "/wor[k]/|/far[m]/|\bissu[e] [0-9]" |
+    xargs -d '\n' grep -nEI "\b(TO[D]O|FIX[M]E|XX[X])\b" | none 'nothing is left to be done'
+files . | grep -v -e '/corpus-' | xargs -d '\n' grep -nEI "/wor[k]/|/far[m]/|\bissu[e] [0-9]" |
     none 'the project speaks of itself alone'
 
-files 'src/*.c' 'tests/*.c' | xargs grep -nE '\b(setlocale|gmtime|localtime|strtok|sprintf|strcpy|strcat|atoi|rand)\(' |
+files 'src/*.c' 'tests/*.c' | xargs -d '\n' grep -nE '\b(setlocale|gmtime|localtime|strtok|sprintf|strcpy|strcat|atoi|rand)\(' |
     none 'no function that a locale, a clock or an overrun can hurt'
-files 'src/*.[ch]' | xargs grep -nE '[ 	]+$' | none 'no blank at the end of a line'
+files 'src/*.[ch]' | xargs -d '\n' grep -nE '[ 	]+$' | none 'no blank at the end of a line'
 files 'src/*.[ch]' | xargs awk 'length > 100 { print FILENAME ":" FNR }' |
     none 'no line over 100 columns'
 files 'src/*.[ch]' 'src/*.def' | xargs awk 'FNR == 1 && !/^\/\*/ { print FILENAME }' |
