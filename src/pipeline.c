@@ -85,41 +85,13 @@ static void print(Work *w, const Buf *text)
 
 /* ---- looking inside ---- */
 
-static void dump_field(Buf *out, const char *name, Str value)
-{
-    if (value.n == 0)
-        return;
-    buf_printf(out, "  %s: ", name);
-    buf_safe(out, value);
-    buf_byte(out, '\n');
-}
-
-static void dump_articles(Buf *out, const ArticleList *articles)
-{
-    for (size_t i = 0; i < articles->n; i++) {
-        const Article *a = articles->v[i];
-        buf_safe(out, a->src.name);
-        buf_printf(out, " %s\n", article_fate_name(a->fate));
-        dump_field(out, a->title_made ? "title (made)" : "title", a->title);
-        dump_field(out, "byline", a->byline);
-        dump_field(out, "publisher", a->publisher);
-        dump_field(out, "url", a->url);
-        dump_field(out, "lang", a->lang);
-        dump_field(out, "date", date_iso(a->arena, a->date));
-        dump_field(out, "date rests on", a->date_basis);
-        dump_field(out, "saved", date_iso(a->arena, a->src.saved));
-        node_dump(out, a->root);
-        buf_byte(out, '\n');
-    }
-}
-
 /* Prints what a stage made, for --dump. */
 static void dump(Work *w)
 {
     Buf out = {0};
     switch ((Dump)w->o->dump) {
     case DUMP_TREE:
-        dump_articles(&out, &w->articles);
+        articles_dump(&out, &w->articles);
         break;
     case DUMP_BOOK:
         book_dump(&out, w->book);
@@ -387,20 +359,20 @@ static EpubOptions epub_options(const Work *w)
 
 static Imposition imposition_of(const Options *o, Format format)
 {
-    static const Len sizes[][2] = {
-        [SHEET_OF_PAGES] = {0, 0},
-        [SHEET_A4] = {MM(210), MM(297)},
-        [SHEET_LETTER] = {612 * PT, 792 * PT},
-        [SHEET_A3] = {MM(297), MM(420)},
+    static const char *const names[] = {
+        [SHEET_OF_PAGES] = "",
+        [SHEET_A4] = "a4",
+        [SHEET_LETTER] = "letter",
+        [SHEET_A3] = "a3",
     };
     const ImposeKind nup = o->nup == NUP_4 ? IMPOSE_4UP : IMPOSE_2UP;
-    return (Imposition){
+    Imposition sheets = {
         .kind = format == FORMAT_BOOKLET ? IMPOSE_BOOKLET : nup,
-        .width = sizes[o->sheet][0],
-        .height = sizes[o->sheet][1],
         .signature = o->signature,
         .creep = o->creep,
     };
+    style_paper_size(str_of(names[o->sheet]), &sheets.width, &sheets.height);
+    return sheets;
 }
 
 static void write_format(void *ctx, size_t format, int worker)
@@ -702,23 +674,14 @@ static void run(Work *w)
 
 static void set_paper(Work *w)
 {
+    static const char *const names[] = {
+        [PAPER_OF_STYLE] = "",
+        [PAPER_A5] = "a5",
+        [PAPER_A4] = "a4",
+        [PAPER_LETTER] = "letter",
+    };
     w->paper = (Paper){.binding = w->o->binding, .one_sided = w->o->one_sided};
-    switch ((PaperSize)w->o->paper) {
-    case PAPER_OF_STYLE:
-        break;
-    case PAPER_A5:
-        w->paper.width = MM(148);
-        w->paper.height = MM(210);
-        break;
-    case PAPER_A4:
-        w->paper.width = MM(210);
-        w->paper.height = MM(297);
-        break;
-    case PAPER_LETTER:
-        w->paper.width = 612 * PT;
-        w->paper.height = 792 * PT;
-        break;
-    }
+    style_paper_size(str_of(names[w->o->paper]), &w->paper.width, &w->paper.height);
 }
 
 static void choose_paths(Work *w)

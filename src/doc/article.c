@@ -82,6 +82,34 @@ void articles_free(ArticleList *l)
     *l = (ArticleList){0};
 }
 
+static void dump_field(Buf *out, const char *name, Str value)
+{
+    if (value.n == 0)
+        return;
+    buf_printf(out, "  %s: ", name);
+    buf_safe(out, value);
+    buf_byte(out, '\n');
+}
+
+void articles_dump(Buf *out, const ArticleList *articles)
+{
+    for (size_t i = 0; i < articles->n; i++) {
+        const Article *a = articles->v[i];
+        buf_safe(out, a->src.name);
+        buf_printf(out, " %s\n", article_fate_name(a->fate));
+        dump_field(out, a->title_made ? "title (made)" : "title", a->title);
+        dump_field(out, "byline", a->byline);
+        dump_field(out, "publisher", a->publisher);
+        dump_field(out, "url", a->url);
+        dump_field(out, "lang", a->lang);
+        dump_field(out, "date", date_iso(a->arena, a->date));
+        dump_field(out, "date rests on", a->date_basis);
+        dump_field(out, "saved", date_iso(a->arena, a->src.saved));
+        node_dump(out, a->root);
+        buf_byte(out, '\n');
+    }
+}
+
 /* ---- dates ---- */
 
 int date_cmp(Date a, Date b)

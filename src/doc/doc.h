@@ -248,4 +248,6 @@ typedef struct ArticleList {
 
 void articles_free(ArticleList *l);
 
+void articles_dump(Buf *out, const ArticleList *l); /* --dump=tree */
+
 #endif

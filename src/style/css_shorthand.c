@@ -121,13 +121,24 @@ static bool font(Arena *a, Tokens *in, DeclList *out)
 
 static const struct {
     const char *name;
-    Len width, height;
+    Len width, height; /* upright */
 } papers[] = {
     {"a5", MM(148), MM(210)},       {"a4", MM(210), MM(297)},
     {"letter", 612 * PT, 792 * PT}, {"a3", MM(297), MM(420)},
     {"a6", MM(105), MM(148)},       {"b4", MM(250), MM(353)},
     {"b5", MM(176), MM(250)},       {"legal", 612 * PT, 1008 * PT},
 };
+
+bool style_paper_size(Str name, Len *width, Len *height)
+{
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+        if (str_eq_nocase(name, str_of(papers[i].name))) {
+            *width = papers[i].width;
+            *height = papers[i].height;
+            return true;
+        }
+    return false;
+}
 
 static bool paper(Tokens *in, Len *width, Len *height)
 {

@@ -85,6 +85,9 @@ typedef struct Paper {
     bool one_sided;    /* all pages are right ones */
 } Paper;
 
+/* The sides of a paper that CSS knows by name ("a4", "letter"), upright; false: none. */
+bool style_paper_size(Str name, Len *width, Len *height);
+
 /* A stylesheet is at most so long: the longest by far of real books is 1 MB. */
 enum { STYLESHEET_MOST = 4 << 20 };
 
