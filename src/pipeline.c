@@ -489,56 +489,12 @@ static void write_drafts(Work *w)
     buf_free(&size);
 }
 
-static const char *media_type(const char *format)
-{
-    static const char *const types[][2] = {
-        {"text", "text/plain"},        {"html", "text/html"},
-        {"markdown", "text/markdown"}, {"mail", "message/rfc822"},
-        {"mhtml", "message/rfc822"},   {"csv", "text/csv"},
-        {"json", "application/json"},  {"feed", "application/xml"},
-    };
-    for (size_t i = 0; format && i < sizeof types / sizeof *types; i++)
-        if (strcmp(types[i][0], format) == 0)
-            return types[i][1];
-    return "application/octet-stream";
-}
-
-/* Reads the articles' files once more, each once, for the PDF to carry, and the plan
- * behind them: they are not kept in memory all the while. */
+/* For the PDF to carry. */
 static void attach_sources(Work *w)
 {
-    Map seen = {0};
-    EmbeddedFiles *list = &w->attached;
-    list->v = arena_array(w->arena, w->articles.n + 1, sizeof *list->v);
-    for (size_t i = 0; i < w->articles.n; i++) {
-        const Source *src = &w->articles.v[i]->src;
-        const bool whole = src->member.n == 0;
-        Str bytes;
-        if (src->sha256.n == 0 || map_find(&seen, src->path))
-            continue;
-        *map_at(&seen, src->path) = w;
-        if (!file_read(w->d, w->arena, src->path, INT32_MAX, D_UNREADABLE, &bytes))
-            continue;
-        if (whole && !str_eq(sha256_hex(w->arena, bytes), src->sha256))
-            diag(w->d, D_UNREADABLE, (Loc){.path = src->path},
-                 S("it changed since; the PDF does not carry it"), (Str){0});
-        else
-            list->v[list->n++] =
-                (EmbeddedFile){.name = whole ? src->name : path_base(src->path),
-                               .about = S("A source of this book"),
-                               .bytes = bytes,
-                               .media_type = whole ? media_type(src->format)
-                                                   : "application/octet-stream",
-                               .is_source = true};
-    }
-    map_free(&seen);
     Buf plan = {0};
     report_json(&plan, &w->plan, &w->book->edits, w->d, S(SHEAF_VERSION));
-    list->v[list->n++] =
-        (EmbeddedFile){.name = S("plan.json"),
-                       .about = S("What became of every range of the sources"),
-                       .bytes = arena_str(w->arena, buf_str(&plan)),
-                       .media_type = "application/json"};
+    pdf_sources(w->d, w->arena, &w->articles, buf_str(&plan), &w->attached);
     buf_free(&plan);
 }
 

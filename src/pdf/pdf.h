@@ -18,6 +18,11 @@ typedef struct EmbeddedFiles {
     size_t n; /* not 0: the PDF is PDF/A-3 in place of -2, which allows no such files */
 } EmbeddedFiles;
 
+/* The files that the articles were read from, each once, and the plan behind them, in the
+ * arena; what cannot be read again, or is another file now, is reported and left out. */
+void pdf_sources(Diag *d, Arena *a, const ArticleList *articles, Str plan,
+                 EmbeddedFiles *out);
+
 /* The whole file into out, by at most `jobs` threads; false: libharu failed, reported. */
 bool pdf_write(Diag *d, const Book *b, const Pages *pages, const EmbeddedFiles *files,
                int jobs, Buf *out);
