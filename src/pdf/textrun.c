@@ -47,7 +47,8 @@ typedef struct Segment {
 typedef struct Piece {
     const Shape *shape;
     bool artifact;  /* its text does not matter */
-    Str body;       /* for between [ and ]; empty: the segments are written */
+    Str body;       /* for between [ and ], its last string left open; empty: the
+                     * segments are written */
     int64_t width;  /* EM; how far the body moves the pen */
     uint32_t shown; /* glyphs of the body */
     Segment *segments;
@@ -83,14 +84,14 @@ TextRuns *textruns_new(Arena *a, FontSet *fonts)
 
 typedef struct Operands {
     Buf *out;
-    bool array, string; /* inside [ ], inside < > */
+    bool array, string; /* inside [ ], inside ( ) */
     uint32_t shown;     /* glyphs so far */
 } Operands;
 
 static void close_string(Operands *o)
 {
     if (o->string)
-        buf_byte(o->out, '>');
+        buf_byte(o->out, ')');
     o->string = false;
 }
 
@@ -120,14 +121,42 @@ static void put_move(Operands *o, int64_t tenths)
     buf_decimal(o->out, -tenths, 1);
 }
 
-static void put_glyph(Operands *o, uint32_t gid)
+static void open_string(Operands *o)
 {
     open_array(o);
     if (!o->string)
-        buf_byte(o->out, '<');
+        buf_byte(o->out, '(');
     o->string = true;
-    put_hex4(o->out, gid);
+}
+
+/* A byte of a string.  As it is: what is deflated is half of what it is in hexadecimal.
+ * A carriage return would be read as the end of a line. */
+static void put_byte(Operands *o, uint32_t byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        buf_byte(o->out, '\\');
+    buf_byte(o->out, byte == '\r' ? 'r' : (char)byte);
+}
+
+static void put_glyph(Operands *o, uint32_t gid)
+{
+    open_string(o);
+    put_byte(o, gid >> 8);
+    put_byte(o, gid & 0xFF);
     o->shown++;
+}
+
+/* What was made by put_move() and put_glyph() at the start of an array, which ends with
+ * a glyph. */
+static void put_body(Operands *o, Str body)
+{
+    open_array(o);
+    if (body.p[0] != '(')
+        close_string(o);
+    else if (o->string)
+        body = str_sub(body, 1, body.n);
+    buf_put(o->out, body);
+    o->string = true;
 }
 
 static void put_rise(Operands *o, int64_t rise)
@@ -402,7 +431,6 @@ static const Piece *piece_of(TextRuns *t, FontUse *f, const Shape *shape, bool a
         Buf b = {0};
         Operands o = {.out = &b, .array = true};
         p->width = put_segments(&o, f, p, NULL);
-        close_string(&o);
         p->shown = o.shown;
         p->body = arena_str(t->arena, buf_str(&b));
         buf_free(&b);
@@ -452,9 +480,7 @@ static void put_words(TextRuns *t, Operands *o, FontUse *f, const TextState *sta
         const uint32_t before = o->shown;
         int64_t width = p->width;
         if (p->body.n) {
-            open_array(o);
-            close_string(o);
-            buf_put(o->out, p->body);
+            put_body(o, p->body);
             o->shown += p->shown;
         } else {
             width = put_segments(o, f, p, state);

@@ -62,20 +62,34 @@ typedef struct Viewer {
     bool actual;
 } Viewer;
 
-static void view_string(Viewer *v, const char *p, const char *end)
+static void view_glyph(Viewer *v, uint32_t code)
 {
-    for (; p < end; p += 4) {
-        char digits[5] = {0};
-        memcpy(digits, p, 4);
-        const uint32_t code = (uint32_t)strtoul(digits, NULL, 16);
-        assert_true(v->n < sizeof v->shown / sizeof *v->shown);
-        v->shown[v->n++] = (Shown){code, v->x, v->rise};
-        const GlyphUse *g = &v->font->glyphs[code];
-        assert_true(g->used);
-        v->x += (g->width / 1e6 * v->size + v->tracking) * v->scale;
-        if (!v->actual)
-            buf_put(&v->text, g->text.n ? g->text : g->spare);
+    assert_true(v->n < sizeof v->shown / sizeof *v->shown);
+    v->shown[v->n++] = (Shown){code, v->x, v->rise};
+    const GlyphUse *g = &v->font->glyphs[code];
+    assert_true(g->used);
+    v->x += (g->width / 1e6 * v->size + v->tracking) * v->scale;
+    if (!v->actual)
+        buf_put(&v->text, g->text.n ? g->text : g->spare);
+}
+
+/* A byte of a string, as ISO 32000-1, 7.3.4.2 says. */
+static uint32_t string_byte(char **p)
+{
+    assert_true(**p != '\r'); /* it would be read as a newline */
+    if (**p == '\\' && *++*p == 'r')
+        **p = '\r';
+    return (unsigned char)*(*p)++;
+}
+
+/* Shows the string behind its '('; returns what follows its ')'. */
+static char *view_string(Viewer *v, char *p)
+{
+    while (*p != ')') {
+        const uint32_t high = string_byte(&p);
+        view_glyph(v, high << 8 | string_byte(&p));
     }
+    return p + 1;
 }
 
 /* The characters of UTF-16 in hexadecimal behind its mark. */
@@ -105,16 +119,15 @@ static void view(Viewer *v, const FontUse *font, const Buf *content)
     v->scale = v->scale > 0 ? v->scale : 1;
     Buf copy = {0};
     buf_put(&copy, buf_str(content));
+    const size_t length = copy.n;
     buf_byte(&copy, '\0');
-    for (char *p = copy.p; *p;) {
+    for (char *p = copy.p; p < copy.p + length;) {
         if (strncmp(p, "/Span<</ActualText<", 19) == 0) {
             char *end = strchr(p + 19, '>');
             view_actual(v, p + 19, end);
             p = strstr(end, "BDC") + 3;
-        } else if (*p == '<') {
-            char *end = strchr(p, '>');
-            view_string(v, p + 1, end);
-            p = end + 1;
+        } else if (*p == '(') {
+            p = view_string(v, p + 1);
         } else if ((*p >= '0' && *p <= '9') || *p == '-') {
             const double x = strtod(p, &p);
             if (array)
@@ -129,7 +142,7 @@ static void view(Viewer *v, const FontUse *font, const Buf *content)
         } else if (*p == ' ' || *p == '\n') {
             p++;
         } else {
-            const size_t op = strcspn(p, " \n[]/<>");
+            const size_t op = strcspn(p, " \n[]/<>()");
             const Str name = {p, op};
             if (str_eq(name, S("Tf")))
                 v->size = stack[n - 1];
@@ -252,8 +265,57 @@ static void numbers_are_written_short_and_with_a_point(void **state)
     Buf out = {0};
     textrun_put(b.runs, &out, &ts, &run, 200 * PT, false);
     buf_byte(&out, '\0');
-    const char *want = "/F1 10.5 Tf 0.025 Tc 102.5 Tz BT 25.5 99.667 Td[-46<";
+    const char *want = "/F1 10.5 Tf 0.025 Tc 102.5 Tz BT 25.5 99.667 Td[-46(";
     assert_memory_equal(out.p, want, strlen(want));
+    buf_free(&out);
+    bench_free(&b);
+}
+
+static void every_code_is_read_as_it_was_written(void **state)
+{
+    (void)state;
+    static const uint32_t codes[] = {'(', ')', '\\', '\r', '\n', 0x128, 0x10D, 0x15C};
+    enum { N = sizeof codes / sizeof *codes };
+    Bench b;
+    bench_make(&b, vollkorn);
+    Shape *s = (Shape *)(uintptr_t)shaped(&b, "abcdefgh", 0);
+    assert_int_equal(s->n, N);
+    for (uint32_t i = 0; i < N; i++)
+        s->glyphs[i].gid = codes[i];
+    Word words[] = {{s, 0}, {s, 200 * PT}};
+    const Run run = {
+        .face = b.face, .size = 10 * PT, .scale = 1000, .words = words, .n = 2};
+    TextState ts = {0};
+    Buf out = {0};
+    textrun_put(b.runs, &out, &ts, &run, PT, true);
+    Viewer *v = mem_alloc(sizeof *v);
+    view(v, fontset_use(b.set, b.face), &out);
+    assert_int_equal(v->n, 2 * N);
+    for (uint32_t i = 0; i < 2 * N; i++)
+        assert_int_equal(v->shown[i].code, codes[i % N]);
+    buf_free(&v->text);
+    buf_free(&out);
+    free(v);
+    bench_free(&b);
+}
+
+static void words_that_follow_each_other_are_one_string(void **state)
+{
+    (void)state;
+    Bench b;
+    bench_make(&b, vollkorn);
+    const Shape *s = shaped(&b, "x", 0);
+    const Len wide = (Len)((int64_t)s->glyphs[0].advance * 10 * PT / b.face->upem);
+    Word words[] = {{s, 0}, {s, wide}, {s, 3 * wide}};
+    const Run run = {
+        .face = b.face, .size = 10 * PT, .scale = 1000, .words = words, .n = 3};
+    TextState ts = {0};
+    Buf out = {0};
+    textrun_put(b.runs, &out, &ts, &run, PT, false);
+    size_t strings = 0;
+    for (size_t i = 0; i < out.n; i++)
+        strings += out.p[i] == '(';
+    assert_int_equal(strings, 2);
     buf_free(&out);
     bench_free(&b);
 }
@@ -367,8 +429,13 @@ static void notdef_is_never_shown(void **state)
     TextState ts = {0};
     Buf out = {0};
     textrun_put(b.runs, &out, &ts, &run, PT, false);
-    assert_true(str_find(buf_str(&out), S("0000")) == out.n);
+    Viewer *v = mem_alloc(sizeof *v);
+    view(v, fontset_use(b.set, b.face), &out);
+    assert_int_equal(v->n, 2);
+    assert_true(v->shown[0].code != 0 && v->shown[1].code != 0);
+    buf_free(&v->text);
     buf_free(&out);
+    free(v);
     bench_free(&b);
 }
 
@@ -413,7 +480,7 @@ static void a_superscript_rises_from_the_baseline_of_its_line(void **state)
     TextState ts = {0};
     Buf out = {0};
     textrun_put(b.runs, &out, &ts, &run, 200 * PT, false);
-    assert_true(str_has(buf_str(&out), S(" 4 Ts BT 0 100 Td[<")));
+    assert_true(str_has(buf_str(&out), S(" 4 Ts BT 0 100 Td[(")));
     buf_free(&out);
     bench_free(&b);
 }
@@ -495,6 +562,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pen_is_never_off_by_a_hundredth_of_a_point),
         cmocka_unit_test(numbers_are_written_short_and_with_a_point),
+        cmocka_unit_test(every_code_is_read_as_it_was_written),
+        cmocka_unit_test(words_that_follow_each_other_are_one_string),
         cmocka_unit_test(ligatures_are_read_as_their_letters),
         cmocka_unit_test(a_glyph_with_two_meanings_is_read_right_both_times),
         cmocka_unit_test(marks_are_read_with_their_letters),
