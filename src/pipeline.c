@@ -28,6 +28,7 @@ typedef enum Format {
     FORMAT_EPUB,
     FORMAT_PDF,
     FORMAT_BOOKLET,
+    FORMAT_TEST_SHEET,
     FORMAT_NUP,
     FORMAT_REPORT,
     FORMAT_DRAFT,   /* of a mail that holds both; or its first part, the EPUB */
@@ -367,7 +368,7 @@ static Imposition imposition_of(const Options *o, Format format)
     };
     const ImposeKind nup = o->nup == NUP_4 ? IMPOSE_4UP : IMPOSE_2UP;
     Imposition sheets = {
-        .kind = format == FORMAT_BOOKLET ? IMPOSE_BOOKLET : nup,
+        .kind = format == FORMAT_NUP ? nup : IMPOSE_BOOKLET,
         .signature = o->signature,
         .creep = o->creep,
     };
@@ -395,6 +396,9 @@ static void write_format(void *ctx, size_t format, int worker)
     case FORMAT_BOOKLET:
     case FORMAT_NUP:
         pdf_impose(d, w->book, w->pages, &sheets, w->jobs, &w->imposed[format], out);
+        break;
+    case FORMAT_TEST_SHEET:
+        pdf_test_sheet(d, w->book, w->pages, &sheets, out);
         break;
     case FORMAT_REPORT: /* tells what the others had to say: see write_report() */
     case FORMAT_DRAFT:  /* holds the others: see write_drafts() */
@@ -647,6 +651,8 @@ static void choose_paths(Work *w)
     output_paths(w->arena, o, &paths[FORMAT_EPUB], &paths[FORMAT_PDF]);
     if (o->booklet)
         paths[FORMAT_BOOKLET] = copy_path(w->arena, paths[FORMAT_PDF], "booklet");
+    if (o->duplex_test)
+        paths[FORMAT_TEST_SHEET] = copy_path(w->arena, paths[FORMAT_PDF], "duplex-test");
     if (o->nup)
         paths[FORMAT_NUP] =
             copy_path(w->arena, paths[FORMAT_PDF], o->nup == NUP_4 ? "4up" : "2up");

@@ -454,6 +454,8 @@ static bool agree_on_sheets(const Parser *p)
         return misused(p, "--attach-sources is for the PDF, which is not asked for", "");
     if (o->signature && !o->booklet)
         return misused(p, "--signature is of a booklet: give --booklet too", "");
+    if (o->duplex_test && !o->booklet)
+        return misused(p, "--duplex-test is a booklet's: give --booklet too", "");
     return !o->sheet || o->booklet || o->nup ||
            misused(p, "--sheet is for --booklet and --nup: give one of them too", "");
 }

@@ -52,7 +52,7 @@ typedef struct Options {
     int typography;                               /* of book.h's enum */
     int variants, only_listed, no_page_list;      /* 0 or 1 */
     int paper, sheet, nup, inspect, dump, action; /* of the enums above */
-    int booklet, attach_sources;                  /* 0 or 1 */
+    int booklet, duplex_test, attach_sources;     /* 0 or 1 */
     int signature;                                /* sheets; 0: not given */
     Len creep;                                    /* a sheet's thickness */
     Len binding;                     /* of the inner margin, for the binder */

@@ -25,7 +25,7 @@
 #include "content.h"
 #include "metadata.h"
 #include "pagetree.h"
-#include "pdf.h"
+#include "sheets.h"
 #include "xobject.h"
 
 #include "base/unicode.h"
@@ -38,8 +38,6 @@ enum {
     MARK = 12 * PT,    /* length of a fold's mark, from the edge */
 };
 
-static const Len A4[] = {MM(210), MM(297)}, LETTER[] = {612 * PT, 792 * PT};
-
 /* A page on a side of a sheet: the place of its left bottom corner. */
 typedef struct Spot {
     size_t page;
@@ -50,9 +48,8 @@ typedef struct Sheets {
     const Pages *pages;
     bool booklet, rtl;
     size_t columns, rows; /* of cells */
-    Len width, height;    /* of the sheet as it is printed */
-    Len page_width, page_height;
-    int64_t scale; /* UNIT */
+    SheetSize size;       /* its pages' as they are on it */
+    int64_t scale;        /* UNIT */
     Len creep;
     size_t sheets, signatures;
     size_t sides; /* that are printed */
@@ -71,30 +68,15 @@ static int64_t fit(Len cell, Len page, int64_t most)
     return scale < most ? scale : most;
 }
 
-/* Letter and its half are what America prints on; the rest of the world has A4. */
-static const Len *usual_paper(Len width)
-{
-    return width == LETTER[0] || width * 2 == LETTER[1] ? LETTER : A4;
-}
-
+/* Pages are reduced to their cells. */
 static void choose_size(Sheets *s, const Imposition *how)
 {
-    Len width = 0, height = 0;
-    for (size_t i = 0; i < s->pages->n; i++) {
-        const Page *p = &s->pages->v[i];
-        width = p->width > width ? p->width : width;
-        height = p->height > height ? p->height : height;
-    }
-    const Len *usual = usual_paper(width);
-    const Len across = how->width ? how->width : usual[0];
-    const Len along = how->height ? how->height : usual[1];
-    const bool lies = s->columns > s->rows;
-    s->width = lies ? along : across;
-    s->height = lies ? across : along;
-    s->scale = fit(s->width / (Len)s->columns, width,
-                   fit(s->height / (Len)s->rows, height, UNIT));
-    s->page_width = scaled(s, width);
-    s->page_height = scaled(s, height);
+    SheetSize *size = &s->size;
+    *size = sheet_size(s->pages, how, s->columns > s->rows);
+    s->scale = fit(size->width / (Len)s->columns, size->page_width,
+                   fit(size->height / (Len)s->rows, size->page_height, UNIT));
+    size->page_width = scaled(s, size->page_width);
+    size->page_height = scaled(s, size->page_height);
 }
 
 static void count_sheets(Sheets *s, const Imposition *how)
@@ -143,24 +125,27 @@ static size_t booklet_side(const Sheets *s, size_t side, Spot spots[CELLS_MOST])
         left = right;
         right = other;
     }
-    const Len most = s->page_width / 4; /* whatever was asked for: never off the sheet */
+    const Len most =
+        s->size.page_width / 4; /* whatever was asked for: never off the sheet */
     const int64_t pushed = (int64_t)k * s->creep;
     const Len shift = pushed < most ? (Len)pushed : most;
-    const Len y = (s->height - s->page_height) / 2;
-    spots[0] = (Spot){left, s->width / 2 - s->page_width + shift, y};
-    spots[1] = (Spot){right, s->width / 2 - shift, y};
+    const Len y = (s->size.height - s->size.page_height) / 2;
+    spots[0] = (Spot){left, s->size.width / 2 - s->size.page_width + shift, y};
+    spots[1] = (Spot){right, s->size.width / 2 - shift, y};
     return 2;
 }
 
 static size_t nup_side(const Sheets *s, size_t side, Spot spots[CELLS_MOST])
 {
     const size_t n = s->columns * s->rows;
-    const Len width = s->width / (Len)s->columns, height = s->height / (Len)s->rows;
+    const Len width = s->size.width / (Len)s->columns,
+              height = s->size.height / (Len)s->rows;
     for (size_t i = 0; i < n; i++) {
         const size_t column = s->rtl ? s->columns - 1 - i % s->columns : i % s->columns;
         const size_t above = s->rows - 1 - i / s->columns;
-        spots[i] = (Spot){side * n + i, width * (Len)column + (width - s->page_width) / 2,
-                          height * (Len)above + (height - s->page_height) / 2};
+        spots[i] =
+            (Spot){side * n + i, width * (Len)column + (width - s->size.page_width) / 2,
+                   height * (Len)above + (height - s->size.page_height) / 2};
     }
     return n;
 }
@@ -196,11 +181,11 @@ static void write_forms(Imposer *m, const Pages *pages, TextRuns *runs)
 /* Where to fold, at both edges of the outside. */
 static void put_fold(Buf *out, const Sheets *s)
 {
-    const Len ends[][2] = {{0, MARK}, {s->height - MARK, s->height}};
+    const Len ends[][2] = {{0, MARK}, {s->size.height - MARK, s->size.height}};
     buf_put(out, S("0.25 w\n"));
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         for (int k = 0; k < 2; k++) {
-            buf_pt(out, s->width / 2);
+            buf_pt(out, s->size.width / 2);
             buf_byte(out, ' ');
             buf_pt(out, ends[i][k]);
             buf_put(out, k ? S(" l S\n") : S(" m "));
@@ -225,7 +210,7 @@ static void write_side(Imposer *m, const Sheets *s, const PageTree *tree, size_t
     Spot spots[CELLS_MOST];
     Buf content = {0}, entries = {0};
     const size_t n = s->booklet ? booklet_side(s, side, spots) : nup_side(s, side, spots);
-    pagetree_begin_page(&entries, tree, side, s->width, s->height);
+    pagetree_begin_page(&entries, tree, side, s->size.width, s->size.height);
     buf_put(&entries, S("/Resources<</XObject<<"));
     buf_put(&content, S("0 G\n"));
     if (s->booklet && side % 2 == 0)
@@ -241,23 +226,6 @@ static void write_side(Imposer *m, const Sheets *s, const PageTree *tree, size_t
     obj_tell(m->objects, tree->pages[side], arena_str(m->arena, buf_str(&entries)));
     buf_free(&content);
     buf_free(&entries);
-}
-
-/* Viewers that print take from it how the paper is turned, and that nothing is scaled. */
-static Ref write_catalog(Imposer *m, const Book *b, const Sheets *s, Ref page_tree)
-{
-    Buf e = {0};
-    const Ref xmp = xmp_write(m->arena, m->objects, b, 2, false);
-    buf_printf(&e,
-               "/Type/Catalog/Pages %u 0 R/Metadata %u 0 R/OutputIntents[%u 0 R]"
-               "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None"
-               "/Duplex/DuplexFlip%sEdge>>/Lang",
-               page_tree, xmp, intent_write(m->objects),
-               s->width > s->height ? "Short" : "Long");
-    put_text(&e, b->lang);
-    const Ref ref = obj_add(m->objects, buf_str(&e));
-    buf_free(&e);
-    return ref;
 }
 
 bool pdf_impose(Diag *d, const Book *b, const Pages *pages, const Imposition *how,
@@ -279,7 +247,7 @@ bool pdf_impose(Diag *d, const Book *b, const Pages *pages, const Imposition *ho
     obj_tell(m.objects, m.resources, arena_str(a, buf_str(&resources)));
     buf_free(&resources);
     const Ref page_tree = pagetree_write(a, m.objects, &tree);
-    const Ref catalog = write_catalog(&m, b, &s, page_tree);
+    const Ref catalog = sheets_catalog(a, m.objects, b, &s.size, page_tree);
     ok = ok && obj_save(m.objects, d, catalog, info, b->identifier, out);
     *made = (Imposed){s.sheets, s.signatures, s.scale * 1000 / UNIT};
     arena_free(a);

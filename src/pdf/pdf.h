@@ -47,6 +47,11 @@ typedef struct Imposed {
 bool pdf_impose(Diag *d, const Book *b, const Pages *pages, const Imposition *how,
                 int jobs, Imposed *made, Buf *out);
 
+/* A sheet of the booklet's paper to try the printer with: two pages, which tell how to
+ * print and fold them, what to look at then, and what to change. */
+bool pdf_test_sheet(Diag *d, const Book *b, const Pages *pages, const Imposition *how,
+                    Buf *out);
+
 const char *pdf_versions(void); /* "libharu 2.3.0" */
 
 #endif

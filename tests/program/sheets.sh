@@ -109,6 +109,37 @@ holds 'sheets: printers are told how to turn the paper' '
 check 'sheets: a copy is no article' \
     test "$("$sheaf" --dump=tree book-booklet.pdf in 2>/dev/null | grep -c booklet)" -eq 0
 
+# The test sheet: marks FILE PAGE cross|ring: where the middles of its crosses or rings
+# are, in whole points, from the left edge and, of the inside, from the right one.
+marks() {
+    qpdf --qdf --object-streams=disable --pages . "$2" -- "$1" - |
+        awk -v kind="$3" -v width=841.89 '
+            kind == "cross" && $3 == "m" && $6 == "l" && $2 == $5 && $4 - $1 < 30 && $4 - $1 > 20 {
+                printf "%.0f %.0f\n", ($1 + $4) / 2, $2
+            }
+            kind == "ring" && $3 == "m" && $10 == "c" {
+                printf "%.0f %.0f\n", width - ($1 + $15) / 2, $2
+            }' | sort -u
+}
+"$sheaf" -q -t pdf -o try --booklet --duplex-test in
+"$sheaf" -q -t pdf -o left --booklet --duplex-test --lang he --sheet letter in
+check 'sheets: the test sheet is a PDF' qpdf --check try-duplex-test.pdf
+check 'sheets: it has a front and a back' test "$(pages try-duplex-test.pdf)" -eq 2
+holds 'sheets: it is of the paper of the booklet' '
+    for f in try left; do
+        diff <(pdfinfo $f-booklet.pdf | grep "Page size") <(pdfinfo $f-duplex-test.pdf | grep "Page size")
+    done'
+check 'sheets: its four corners are marked' test "$(marks try-duplex-test.pdf 1 cross | wc -l)" -eq 4
+check 'sheets: its crosses stand behind its rings' \
+    diff <(marks try-duplex-test.pdf 1 cross) <(marks try-duplex-test.pdf 2 ring)
+holds 'sheets: its pages are in the order of a booklet' '
+    [[ $(half try-duplex-test.pdf 1 right) == 1Try* && $(half try-duplex-test.pdf 1 left) == 4* &&
+       $(half try-duplex-test.pdf 2 left) == 2* && $(half try-duplex-test.pdf 2 right) == 3* ]]'
+holds 'sheets: they turn with the binding' '[[ $(half left-duplex-test.pdf 1 left) == 1Try* ]]'
+holds 'sheets: it tells what to do' \
+    'pdftotext try-duplex-test.pdf - | tr "\n" " " | grep -q "points up and one down.*flip on short edge"'
+
+status 64 'sheets: no test without a booklet' "$sheaf" --duplex-test -o none in
 status 64 'sheets: not without the PDF' "$sheaf" -t epub --booklet -o none in
 status 64 'sheets: no signature without a booklet' "$sheaf" --signature 4 -o none in
 status 64 'sheets: no sheet without pages on it' "$sheaf" --sheet a3 -o none in
