@@ -77,6 +77,7 @@ static void view_glyph(Viewer *v, uint32_t code)
 static uint32_t string_byte(char **p)
 {
     assert_true(**p != '\r'); /* it would be read as a newline */
+    assert_true(**p != '(' && **p != ')');
     if (**p == '\\' && *++*p == 'r')
         **p = '\r';
     return (unsigned char)*(*p)++;
