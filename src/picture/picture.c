@@ -14,7 +14,9 @@
 
 enum {
     PHOTOGRAPH = 4, /* a PNG is so many times as large as its JPEG */
-    QUALITY = 88,   /* of a JPEG, of 100: no loss that print shows */
+    PLAIN =
+        12, /* pixels a byte: no JPEG is so much smaller than a PNG as small as this */
+    QUALITY = 88, /* of a JPEG, of 100: no loss that print shows */
 };
 
 static const Codec *const codecs[] = {&codec_png, &codec_jpeg, &codec_gif, &codec_webp,
@@ -75,7 +77,8 @@ static const char *encode(const Raster *r, bool lossy, int quality, PictureMade 
     if (lossy)
         return jpeg_encode(r, quality, out);
     const char *why = png_encode(r, out);
-    if (why || out->channels == 1)
+    if (why || out->channels == 1 ||
+        out->bytes.n <= (uint64_t)r->size.width * r->size.height / PLAIN)
         return why;
     PictureMade jpeg = {0};
     why = jpeg_encode(r, quality, &jpeg);

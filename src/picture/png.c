@@ -128,6 +128,7 @@ typedef struct Colours {
     uint32_t rgb[COLOURS]; /* in the order of the picture */
     unsigned n;            /* COLOURS + 1: more than a palette holds */
     bool gray;
+    bool flat;                  /* a drawing: most pixels are like their neighbour */
     int16_t slots[4 * COLOURS]; /* hashed: 1 + the colour's place; 0: free */
 } Colours;
 
@@ -151,9 +152,20 @@ static unsigned colour_find(Colours *c, uint32_t rgb)
     return c->n - 1;
 }
 
+/* A photograph's pixels hardly ever are; filters, which guess a pixel from those about
+ * it, only hide from deflate that a drawing's are the same. */
+static bool is_flat(const Raster *r)
+{
+    const size_t n = (size_t)r->size.width * r->size.height;
+    size_t like = 0;
+    for (const uint8_t *p = r->rgb + 3; p < r->rgb + 3 * n; p += 3)
+        like += p[0] == p[-3] && p[1] == p[-2] && p[2] == p[-1];
+    return like >= n / 4 * 3;
+}
+
 static Colours colours_of(const Raster *r)
 {
-    Colours c = {.gray = true};
+    Colours c = {.gray = true, .flat = is_flat(r)};
     const size_t n = (size_t)r->size.width * r->size.height;
     bool many = false;
     for (size_t i = 0; i < n && (c.gray || !many); i++) {
@@ -191,7 +203,7 @@ static void put_header(png_structp png, png_infop info, const Raster *r, const C
                                      (png_byte)(c->rgb[i] >> 8), (png_byte)c->rgb[i]};
         png_set_PLTE(png, info, colours, (int)c->n);
     }
-    png_set_filter(png, 0, palette ? PNG_FILTER_NONE : PNG_ALL_FILTERS);
+    png_set_filter(png, 0, palette || c->flat ? PNG_FILTER_NONE : PNG_ALL_FILTERS);
     png_set_compression_level(png, 9);
     /* One IDAT for all, so that a PDF can take it as it is. */
     png_set_compression_buffer_size(
