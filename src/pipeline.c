@@ -350,7 +350,9 @@ static void set_pages(Work *w)
 
 static EpubOptions epub_options(const Work *w)
 {
-    EpubOptions options = {.cover = w->cover, .no_cover = str_eq(w->o->cover, S("none"))};
+    EpubOptions options = {.cover = w->cover,
+                           .no_cover = str_eq(w->o->cover, S("none")),
+                           .embed_fonts = (EmbedFonts)w->o->embed_fonts};
     if (!w->o->no_page_list) {
         options.pages = w->pages->starts;
         options.npages = w->pages->nstarts;

@@ -183,14 +183,29 @@ bool uni_in_script(uint32_t cp, uint32_t script)
            uscript_hasScript((UChar32)cp, (UScriptCode)code);
 }
 
-uint32_t uni_script(uint32_t cp)
+static uint32_t script_tag(UScriptCode code)
 {
-    UErrorCode e = U_ZERO_ERROR;
-    const char *z = uscript_getShortName(uscript_getScript((UChar32)cp, &e));
-    if (U_FAILURE(e) || z == NULL || strlen(z) != 4)
+    const char *z = uscript_getShortName(code);
+    if (z == NULL || strlen(z) != 4)
         z = "Zyyy";
     return (uint32_t)(unsigned char)z[0] << 24 | (uint32_t)(unsigned char)z[1] << 16 |
            (uint32_t)(unsigned char)z[2] << 8 | (uint32_t)(unsigned char)z[3];
+}
+
+uint32_t uni_script(uint32_t cp)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    const UScriptCode code = uscript_getScript((UChar32)cp, &e);
+    return script_tag(U_FAILURE(e) ? USCRIPT_COMMON : code);
+}
+
+uint32_t uni_script_shared(uint32_t cp)
+{
+    UScriptCode codes[64]; /* no character has half as many */
+    UErrorCode e = U_ZERO_ERROR;
+    const int32_t n = uscript_getScriptExtensions(
+        (UChar32)cp, codes, (int32_t)(sizeof codes / sizeof *codes), &e);
+    return U_SUCCESS(e) && n > 0 ? script_tag(codes[0]) : uni_script(cp);
 }
 
 uint32_t uni_fold(uint32_t cp)

@@ -34,6 +34,8 @@ bool uni_is_ignorable(uint32_t cp); /* Default_Ignorable: no glyph is missed for
 
 /* The script's ISO 15924 code as four bytes ("Latn"), first byte highest. */
 uint32_t uni_script(uint32_t cp);
+/* The same; of a character that several scripts share, one of them, always the same. */
+uint32_t uni_script_shared(uint32_t cp);
 /* Is the character used in the script (as above): by its Script_Extensions, for marks are
  * shared by several? */
 bool uni_in_script(uint32_t cp, uint32_t script);

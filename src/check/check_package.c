@@ -120,7 +120,8 @@ static const char *type_by_magic(Str b)
 
 static bool has_magic(Str type)
 {
-    return str_starts(type, S("image/")) && !str_eq(type, S("image/svg+xml"));
+    return str_starts(type, S("font/")) ||
+           (str_starts(type, S("image/")) && !str_eq(type, S("image/svg+xml")));
 }
 
 static void check_type(Checker *c, const Member *m, uint32_t line)

@@ -49,6 +49,7 @@ typedef struct Options {
     Str cover; /* a file, or "none"; empty: drawn */
     int to;    /* TO_EPUB | TO_PDF */
     int order, parts, duplicates, passages;       /* of collect.h's enums */
+    int embed_fonts;                              /* of epub.h's enum */
     int typography;                               /* of book.h's enum */
     int variants, only_listed, no_page_list;      /* 0 or 1 */
     int paper, sheet, nup, inspect, dump, action; /* of the enums above */

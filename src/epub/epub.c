@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "cover.h"
+#include "embed.h"
 #include "publication.h"
 #include "zip.h"
 
@@ -131,7 +132,8 @@ static void add_part(Publication *p, const Part *part)
 static void list_files(Publication *p)
 {
     const Book *b = p->book;
-    p->items = arena_array(p->arena, p->nparts + b->npictures + 4, sizeof *p->items);
+    p->items = arena_array(p->arena, p->nparts + b->npictures + embed_count(p) + 4,
+                           sizeof *p->items);
     p->items[p->nitems++] =
         (Item){.id = S("ncx"), .href = S(HREF_NCX), .type = "application/x-dtbncx+xml"};
     p->items[p->nitems++] =
@@ -143,6 +145,7 @@ static void list_files(Publication *p)
     for (size_t i = 0; i < b->npictures; i++)
         if (b->pictures[i]->made.format != PICTURE_NONE)
             add_picture(p, b->pictures[i]);
+    embed_items(p);
 }
 
 static void index_notes(Publication *p)
@@ -166,11 +169,18 @@ static void write_item(const Publication *p, const Item *item, const Item *cover
     } else if (str_eq(item->href, S(HREF_CSS))) {
         style_epub(sheet, out);
         buf_put(out, own_css);
+        embed_css(p, out);
     } else if (str_eq(item->href, S(HREF_COVER))) {
         xhtml_cover(p, cover, out);
     } else {
         buf_put(out, item->bytes);
     }
+}
+
+/* Pictures are packed by themselves. */
+static ZipMethod method_of(const Item *item)
+{
+    return str_starts(str_of(item->type), S("image/")) ? ZIP_STORED : ZIP_DEFLATED;
 }
 
 static bool write_archive(Diag *d, const Publication *p, const StyleSheet *sheet,
@@ -192,7 +202,7 @@ static bool write_archive(Diag *d, const Publication *p, const StyleSheet *sheet
         zip_add(z,
                 arena_cstr(p->arena,
                            arena_printf(p->arena, FOLDER STR_FMT, STR_ARG(item->href))),
-                item->bytes.n ? ZIP_STORED : ZIP_DEFLATED, buf_str(&file));
+                method_of(item), buf_str(&file));
     }
     buf_free(&file);
     return zip_finish(d, z, "sheaf"); /* by which file readers know their own */
@@ -204,11 +214,13 @@ bool epub_write(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts,
     Publication p = {.book = b, .arena = arena_new()};
     make_cover(d, &p, sheet, fonts, o);
     index_notes(&p);
+    embed_fonts(d, &p, sheet, fonts, o->embed_fonts);
     pagelist_marks(&p, o->pages, o->npages);
     split_chapters(&p);
     list_files(&p);
     const bool ok = write_archive(d, &p, sheet, out);
     map_free(&p.notes);
+    embed_free(&p);
     arena_free(p.arena);
     return ok;
 }

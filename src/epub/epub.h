@@ -6,9 +6,14 @@
 #include "font/font.h"
 #include "style/style.h"
 
+/* For which scripts the book brings fonts along: for none; for those that e-readers often
+ * lack; for all but Latin, Greek and Cyrillic. */
+typedef enum EmbedFonts { EMBED_NONE, EMBED_RARE, EMBED_ALL } EmbedFonts;
+
 typedef struct EpubOptions {
     Str cover; /* bytes that epub_read_cover() took; empty: drawn */
     bool no_cover;
+    EmbedFonts embed_fonts;
     const PageStart *pages; /* borrowed: the PDF's pages; none: the EPUB lists none */
     size_t npages;
 } EpubOptions;

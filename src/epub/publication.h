@@ -25,7 +25,7 @@ typedef struct Item {
     const char *properties; /* for the manifest; NULL: none */
     const Part *part;       /* NULL: of no chapter */
     const Chapter *chapter; /* that begins with it; NULL: none does */
-    Str bytes;              /* a picture's */
+    Str bytes;              /* a picture's, a font's */
     bool in_spine;
 } Item;
 
@@ -46,8 +46,9 @@ typedef struct Publication {
     Map notes;       /* id of a note's call and of its short form -> const Note * */
     PageMark *marks; /* in the order of the text */
     size_t nmarks;
-    Str cover;     /* the picture's bytes; empty: no cover */
-    Str cover_alt; /* what the cover says, in words */
+    struct Embedding *embedding; /* embed.c's; NULL: no fonts are asked for */
+    Str cover;                   /* the picture's bytes; empty: no cover */
+    Str cover_alt;               /* what the cover says, in words */
 } Publication;
 
 /* Hrefs of what is there in every book; chapters have theirs from their ids. */

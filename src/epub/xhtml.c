@@ -12,7 +12,7 @@
  * - An image without a picture is its alternative.
  * - Where a page of the PDF begins there is a mark, between blocks or inside of words. */
 #include "base/unicode.h"
-#include "publication.h"
+#include "embed.h"
 
 #include <stdlib.h>
 
@@ -328,11 +328,16 @@ static void put_size(Buf *out, const Node *image, bool plate)
     }
 }
 
+static void put_text(const Writer *w, const Node *n, Str text)
+{
+    embed_text(w->pub, w->out, w->chapter, n, text);
+}
+
 static void put_image(const Writer *w, const Node *n)
 {
     if (n->picture == NULL) {
         open_tag(w, "span", n);
-        buf_xml(w->out, n->text);
+        put_text(w, n, n->text);
         buf_put(w->out, S("</span>"));
         return;
     }
@@ -374,11 +379,11 @@ static void put_words(Writer *w, const Node *n)
     uint32_t from = 0;
     for (const PageMark *m = &w->pub->marks[w->mark];
          w->mark < w->pub->nmarks && m->node == n; m++) {
-        buf_xml(w->out, str_sub(n->text, from, m->offset));
+        put_text(w, n, str_sub(n->text, from, m->offset));
         from = m->offset;
         put_mark(w, n, from);
     }
-    buf_xml(w->out, str_sub(n->text, from, n->text.n));
+    put_text(w, n, str_sub(n->text, from, n->text.n));
 }
 
 /* The number that a list goes on with, after so many items. */

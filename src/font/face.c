@@ -1,8 +1,7 @@
-/* One face of a font file: measured, subset and outlined. */
+/* One face of a font file: measured and outlined. */
 #include "face.h"
 
 #include <hb-ot.h>
-#include <hb-subset.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,8 +40,7 @@ static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag, int otherwise)
     return hb_ot_metrics_get_position(font, tag, &v) ? v : otherwise;
 }
 
-/* A signed 16-bit number of a table; 0 where the table ends before it. */
-static int read_i16(hb_face_t *face, hb_tag_t table, unsigned at)
+int face_i16(hb_face_t *face, hb_tag_t table, unsigned at)
 {
     hb_blob_t *blob = hb_face_reference_table(face, table);
     unsigned n;
@@ -86,8 +84,8 @@ static void measure(Face *f, Arena *a)
     f->cap_height = metric(font, HB_OT_METRICS_TAG_CAP_HEIGHT, f->upem * 7 / 10);
     f->x_height = metric(font, HB_OT_METRICS_TAG_X_HEIGHT, f->upem / 2);
     for (unsigned i = 0; i < 4; i++)
-        f->bbox[i] = read_i16(face, HB_TAG('h', 'e', 'a', 'd'), 36 + 2 * i);
-    f->italic_angle = read_i16(face, HB_TAG('p', 'o', 's', 't'), 4);
+        f->bbox[i] = face_i16(face, HB_TAG('h', 'e', 'a', 'd'), 36 + 2 * i);
+    f->italic_angle = face_i16(face, HB_TAG('p', 'o', 's', 't'), 4);
     f->weight = (uint16_t)hb_style_get_value(font, HB_STYLE_TAG_WEIGHT);
     f->italic = hb_style_get_value(font, HB_STYLE_TAG_ITALIC) > 0 || f->italic_angle != 0;
     f->cff = has_table(face, HB_TAG('C', 'F', 'F', ' '));
@@ -172,48 +170,6 @@ Ink face_ink(const Face *face, uint32_t gid)
                  .right = e.x_bearing + e.width,
                  .bottom = e.y_bearing + e.height,
                  .top = e.y_bearing};
-}
-
-/* ---- subsets ---- */
-
-/* A PDF reads outlines and widths from a font program, and nothing else. */
-static const hb_tag_t dropped[] = {
-    HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'),
-    HB_TAG('B', 'A', 'S', 'E'), HB_TAG('J', 'S', 'T', 'F'), HB_TAG('M', 'A', 'T', 'H'),
-    HB_TAG('D', 'S', 'I', 'G'), HB_TAG('S', 'T', 'A', 'T'), HB_TAG('k', 'e', 'r', 'n'),
-    HB_TAG('c', 'm', 'a', 'p'), HB_TAG('n', 'a', 'm', 'e'), HB_TAG('p', 'o', 's', 't'),
-    HB_TAG('O', 'S', '/', '2'), HB_TAG('V', 'O', 'R', 'G'), HB_TAG('v', 'h', 'e', 'a'),
-    HB_TAG('v', 'm', 't', 'x'), HB_TAG('h', 'd', 'm', 'x'), HB_TAG('V', 'D', 'M', 'X'),
-    HB_TAG('L', 'T', 'S', 'H'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('m', 'e', 't', 'a')};
-
-bool face_subset(Arena *a, const Face *face, const uint32_t *gids, size_t n, Str *out,
-                 FontProgram *kind)
-{
-    hb_subset_input_t *in = hb_subset_input_create_or_fail();
-    if (in == NULL)
-        mem_out();
-    hb_set_t *glyphs = hb_subset_input_glyph_set(in);
-    for (size_t i = 0; i < n; i++)
-        hb_set_add(glyphs, gids[i]);
-    hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-        hb_set_add(drop, dropped[i]);
-    hb_subset_input_set_flags(in,
-                              HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
-    hb_face_t *subset = hb_subset_or_fail(face->data->face, in);
-    hb_subset_input_destroy(in);
-    if (subset == NULL)
-        return false;
-    hb_blob_t *blob = face->cff
-                          ? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '))
-                          : hb_face_reference_blob(subset);
-    unsigned size;
-    const char *p = hb_blob_get_data(blob, &size);
-    *out = arena_str(a, (Str){p, size});
-    *kind = face->cff ? PROGRAM_CFF : PROGRAM_TRUETYPE;
-    hb_blob_destroy(blob);
-    hb_face_destroy(subset);
-    return out->n > 0;
 }
 
 /* ---- outlines ---- */

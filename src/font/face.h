@@ -16,4 +16,7 @@ typedef struct FaceData {
  * reason when it is none that can be embedded. */
 Face *face_load(Arena *a, Str path, uint32_t index, const char **why);
 
+/* A signed 16-bit number of a table; 0 where the table ends before it. */
+int face_i16(hb_face_t *face, hb_tag_t table, unsigned at);
+
 #endif

@@ -113,6 +113,21 @@ typedef enum FontProgram { PROGRAM_TRUETYPE, PROGRAM_CFF } FontProgram;
 bool face_subset(Arena *a, const Face *face, const uint32_t *gids, size_t n, Str *out,
                  FontProgram *kind);
 
+/* Why the file's own bits of its licence (OS/2, fsType) do not let a part of the face go
+ * into a book that is passed on; NULL: they let it. */
+const char *face_forbidden(const Face *face);
+
+/* The characters that shaping may take cp apart into, and how many; 0: it never does. */
+enum { SHAPE_APART = 6 };
+size_t shape_apart(uint32_t cp, uint32_t parts[SHAPE_APART]);
+
+/* A font file of the face with these characters (sorted), and all that its tables of
+ * layout may make of them: it shapes them as the face does, and has its name and licence.
+ * OpenType where face->cff, else TrueType; a variable face as it is by default.  False:
+ * HarfBuzz could not. */
+bool face_font_file(Arena *a, const Face *face, const uint32_t *chars, size_t n,
+                    Str *out);
+
 /* A glyph's outline in font units, y upwards: ops 'M' (1 point), 'L' (1), 'Q' (2),
  * 'C' (3), 'Z' (0). */
 typedef void OutlineFn(void *ctx, char op, const float *xy);

@@ -155,3 +155,26 @@ const Shape *shape_replacement(Arena *a, const Face *face, Str text)
     s->glyphs[0] = (Glyph){gid, 0, advance, 0, 0};
     return s;
 }
+
+/* Canonical decomposition takes one character off the end at a time; three steps are the
+ * most.  Hangul is composed where the face has the syllable. */
+size_t shape_apart(uint32_t cp, uint32_t parts[SHAPE_APART])
+{
+    enum { THAI_AM = 0xE33, LAO_AM = 0xEB3, HANGUL = 0xAC00, HANGUL_LAST = 0xD7A3 };
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    size_t n = 0;
+    if (cp == THAI_AM || cp == LAO_AM) { /* a ring, and the vowel before this one */
+        parts[n++] = cp + 0x1A;
+        parts[n++] = cp - 1;
+    }
+    if (cp >= HANGUL && cp <= HANGUL_LAST)
+        return 0;
+    for (hb_codepoint_t first, second; n + 2 <= SHAPE_APART; cp = first) {
+        if (!hb_unicode_decompose(unicode, cp, &first, &second))
+            break;
+        parts[n++] = first;
+        if (second)
+            parts[n++] = second;
+    }
+    return n;
+}

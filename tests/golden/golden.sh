@@ -24,6 +24,7 @@ members() { # of an EPUB, in their order
         echo "== $m"
         case $m in
         *.xhtml | *.opf | *.ncx | *.xml | mimetype) unzip -p "$1" "$m" ;;
+        *.css) unzip -p "$1" "$m" | sed -n '/^@font-face/,$p' ;; # the rest is styles/
         esac
         echo
     done

@@ -55,6 +55,7 @@ static const Part book[] = {
      "<item id=\"one\" href=\"one.xhtml\" media-type=\"application/xhtml+xml\"/>\n"
      "<item id=\"two\" href=\"two.xhtml\" media-type=\"application/xhtml+xml\"/>\n"
      "<item id=\"gif\" href=\"a.gif\" media-type=\"image/gif\"/>\n"
+     "<item id=\"otf\" href=\"a.otf\" media-type=\"font/otf\"/>\n"
      "</manifest>\n<spine toc=\"ncx\"><itemref idref=\"nav\"/>"
      "<itemref idref=\"one\"/><itemref idref=\"two\"/></spine>\n</package>\n",
      ZIP_DEFLATED},
@@ -68,7 +69,9 @@ static const Part book[] = {
      "<pageTarget><navLabel><text>1</text></navLabel>"
      "<content src=\"one.xhtml#page-1\"/></pageTarget></pageList>\n</ncx>\n",
      ZIP_DEFLATED},
-    {"E/b.css", "@charset \"UTF-8\";\n/* url(x) */\np::before { content: \"url(\"; }\n",
+    {"E/b.css",
+     "@charset \"UTF-8\";\n/* url(x) */\np::before { content: \"url(\"; }\n"
+     "@font-face { font-family: A; src: url( 'a.otf' ) }\n.a { font-family: A }\n",
      ZIP_DEFLATED},
     {"E/n.xhtml",
      XHTML("Contents",
@@ -94,6 +97,7 @@ static const Part book[] = {
                   "href=\"one.xhtml#n\">it</a>.</p>\n"),
      ZIP_DEFLATED},
     {"E/a.gif", "GIF89a and the rest", ZIP_STORED},
+    {"E/a.otf", "OTTO and the rest", ZIP_DEFLATED},
 };
 enum { PARTS = sizeof book / sizeof *book };
 
@@ -175,6 +179,14 @@ static const Mutation mutations[] = {
     {"E/b.css", "content: \"url(\"", "--x: 1", D_CHECK_CSS},
     {"E/b.css", "content: \"url(\"", "display: flex", D_CHECK_CSS},
     {"E/b.css", "@charset", "@import", D_CHECK_CSS},
+    {"E/b.css", "@font-face", "p", D_CHECK_CSS},
+    {"E/b.css", "src:", "background:", D_CHECK_CSS},
+    {"E/b.css", "a.otf", "b.otf", D_CHECK_LINK},
+    {"E/b.css", "a.otf", "https://example.org/a.otf", D_CHECK_REMOTE},
+    {"E/a.otf", "OTTO", "\x01\x01\x01\x01", D_CHECK_TYPE},
+    {"E/p.opf", "font/otf", "font/ttf", D_CHECK_TYPE},
+    {"E/p.opf", "<item id=\"otf\" href=\"a.otf\" media-type=\"font/otf\"/>", "",
+     D_CHECK_MANIFEST},
     {"E/one.xhtml", " href=\"#n\"", " href=\"#r\"", D_CHECK_NOTE},
     {"E/one.xhtml", "<a href=\"#r\" role=\"doc-backlink\">1</a>", "", D_CHECK_NOTE},
     {"E/one.xhtml", "<a href=\"#r\"", "<a href=\"#n\"", D_CHECK_NOTE},

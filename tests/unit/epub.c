@@ -147,7 +147,7 @@ typedef struct Epub {
     Archive zip;
 } Epub;
 
-static void finish_with(Epub *e, const EpubOptions *o)
+static void finish_in(Epub *e, const EpubOptions *o, Str css)
 {
     make_contents(&e->made);
     number(&e->made);
@@ -157,13 +157,16 @@ static void finish_with(Epub *e, const EpubOptions *o)
         assert_true(fonts_add(&e->d, fonts, S("Vollkorn"), 400, false,
                               S("fonts/Vollkorn-Regular.ttf")));
     const Paper paper = {0};
-    StyleSheet *sheet = style_parse(&e->d, S("book.css"),
-                                    S("h1 { font-family: Vollkorn; text-align: center }"),
-                                    (Str){0}, &paper);
+    StyleSheet *sheet = style_parse(&e->d, S("book.css"), css, (Str){0}, &paper);
     assert_true(epub_write(&e->d, &e->made.book, sheet, fonts, o, &e->file));
     style_free(sheet);
     fonts_free(fonts);
     e->zip = read_archive(e->a, buf_str(&e->file));
+}
+
+static void finish_with(Epub *e, const EpubOptions *o)
+{
+    finish_in(e, o, S("h1 { font-family: Vollkorn; text-align: center }"));
 }
 
 static void finish(Epub *e)
@@ -733,6 +736,135 @@ static void a_long_chapter_is_parted_between_blocks_and_links_follow(void **stat
     done(&e);
 }
 
+/* ---- fonts ---- */
+
+#define SHALOM "\u05E9\u05DC\u05D5\u05DD"
+
+static const EpubOptions rare = {.no_cover = true, .embed_fonts = EMBED_RARE};
+
+static Node *para_of(Epub *e, const char *lang, const char *text)
+{
+    Node *p = text_in(&e->made, e->made.chapters[2].root, N_PARA, NULL, text);
+    p->lang = str_of(lang);
+    return p;
+}
+
+static void fonts_are_brought_only_when_asked_for(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    para_of(&e, "he", SHALOM);
+    finish(&e);
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml", ">" SHALOM "</p>"));
+    assert_false(has(&e, "EPUB/book.css", "@font-face"));
+    done(&e);
+}
+
+/* A word, blank and word are one stretch, all else is the reader's. */
+static void a_rare_script_is_set_in_a_font_that_the_book_brings(void **state)
+{
+    (void)state;
+    static const char *const want[] = {
+        ">A, <span class=\"face-1\">" SHALOM ", " SHALOM "</span>: 9 B</p>",
+        ">\u0416\u03B1 \u672C</p>", /* Cyrillic, Greek, an ideograph */
+        "<em><span class=\"face-1\">" SHALOM "</span></em>"};
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    para_of(&e, "", "A, " SHALOM ", " SHALOM ": 9 B");
+    para_of(&e, "", "\u0416\u03B1 \u672C");
+    text_in(&e.made, para_of(&e, "", NULL), N_EMPH, NULL, SHALOM);
+    finish_in(&e, &rare, S("body { font-family: 'DejaVu Sans' }"));
+    for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+        if (!has(&e, "EPUB/a-89b7208c49.xhtml", want[i]))
+            fail_msg("there is no %s", want[i]);
+    assert_true(has(&e, "EPUB/package.opf",
+                    "<item id=\"font-1\" href=\"font-1.ttf\" media-type=\"font/ttf\"/>"));
+    assert_true(has(&e, "EPUB/book.css",
+                    "\n@font-face {\n  font-family: \"DejaVu Sans\";\n"
+                    "  src: url(font-1.ttf);\n  unicode-range: U+20-2C, U+5D5-5E9;\n}\n"
+                    "\n.face-1 {\n  font-family: \"DejaVu Sans\";\n}\n"));
+    assert_true(str_starts(entry(&e, "EPUB/font-1.ttf"), S("\0\1\0\0")));
+    assert_int_equal(e.d.n, 0);
+    done(&e);
+}
+
+static void ideographs_are_brought_when_all_is_asked_for(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    para_of(&e, "ja", "\u3042\uFF08A\uFF09\uFF1B");
+    finish_with(&e, &(EpubOptions){.no_cover = true, .embed_fonts = EMBED_ALL});
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "><span class=\"face-1\">\u3042\uFF08</span>A"
+                    "<span class=\"face-1\">\uFF09\uFF1B</span></p>"));
+    assert_true(str_starts(entry(&e, "EPUB/font-1.otf"), S("OTTO")));
+    done(&e);
+}
+
+/* A Thai sara am is a ring and a leg: readers' shapers take it apart. */
+static void a_font_has_what_its_letters_are_taken_apart_into(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    para_of(&e, "th", "\u0E19\u0E49\u0E33");
+    finish_with(&e, &rare);
+    assert_true(has(&e, "EPUB/book.css", "unicode-range: U+E19-E4D;"));
+    done(&e);
+}
+
+static void two_fonts_of_one_name_are_told_apart(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    para_of(&e, "he", SHALOM);
+    para_of(&e, "yi", SHALOM);
+    finish_in(&e, &rare,
+              S("body { font-family: 'DejaVu Sans' }"
+                "body:lang(yi) { font-weight: 700 }"));
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "xml:lang=\"yi\" dir=\"rtl\"><span "
+                    "class=\"face-2\">" SHALOM));
+    assert_true(has(&e, "EPUB/book.css", "url(font-2.ttf)"));
+    assert_true(has(&e, "EPUB/book.css", "{\n  font-family: \"DejaVu Sans 2\";"));
+    done(&e);
+}
+
+static void a_page_that_begins_in_a_stretch_parts_it(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    const Node *p = para_of(&e, "", SHALOM " " SHALOM);
+    const PageStart pages[] = {{.label = S("2"), .node = p->first, .offset = 9}};
+    EpubOptions o = rare;
+    o.pages = pages;
+    o.npages = 1;
+    finish_with(&e, &o);
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml", SHALOM "</span> <span epub:type"));
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "</span><span class=\"face-1\">" SHALOM "</span></p>"));
+    done(&e);
+}
+
+/* Cypro-Minoan: no font is known to have it. */
+static void a_script_that_no_font_has_is_told_once(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    para_of(&e, "", "\U00012F90 \U00012F91");
+    finish_with(&e, &rare);
+    assert_int_equal(e.d.n, 1);
+    assert_int_equal(e.d.messages[0].id, D_EMBED_MISSING);
+    assert_true(str_has(e.d.messages[0].text, S("Cpmn")));
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml", ">\U00012F90 \U00012F91</p>"));
+    done(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -759,6 +891,13 @@ int main(void)
         cmocka_unit_test(a_page_is_marked_at_its_word_and_listed),
         cmocka_unit_test(a_book_without_pages_lists_and_claims_none),
         cmocka_unit_test(a_long_chapter_is_parted_between_blocks_and_links_follow),
+        cmocka_unit_test(fonts_are_brought_only_when_asked_for),
+        cmocka_unit_test(a_rare_script_is_set_in_a_font_that_the_book_brings),
+        cmocka_unit_test(ideographs_are_brought_when_all_is_asked_for),
+        cmocka_unit_test(a_font_has_what_its_letters_are_taken_apart_into),
+        cmocka_unit_test(two_fonts_of_one_name_are_told_apart),
+        cmocka_unit_test(a_page_that_begins_in_a_stretch_parts_it),
+        cmocka_unit_test(a_script_that_no_font_has_is_told_once),
     };
     return cmocka_run_group_tests_name("epub", tests, NULL, NULL);
 }

@@ -7,8 +7,10 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "typeset/token.h"
 
 #define VOLLKORN "/usr/share/fonts/truetype/vollkorn/Vollkorn-Regular.ttf"
@@ -90,6 +92,117 @@ static void a_subset_is_smaller_and_always_the_same(void **unused)
     assert_int_equal(kind, PROGRAM_TRUETYPE);
     assert_true(one.n < 40000);
     assert_true(str_eq(one, two));
+    arena_free(a);
+}
+
+/* A file as a face of fonts of its own, that come after the last ones in it. */
+static const Face *face_of_bytes(Fonts *own, Str bytes)
+{
+    char path[] = "/tmp/sheaf-font-XXXXXX";
+    const int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes.p, bytes.n), (ssize_t)bytes.n);
+    close(fd);
+    assert_true(fonts_add(&messages, own, str_of(path), 400, false, str_of(path)));
+    unlink(path);
+    return fonts_match(own, str_of(path), 400, false);
+}
+
+static void assert_shaped_alike(Arena *a, const Face *one, const Face *two, Str text,
+                                Str lang)
+{
+    const Shape *x = shape_text(a, one, text, lang, 0);
+    const Shape *y = shape_text(a, two, text, lang, 0);
+    assert_int_equal(x->n, y->n);
+    for (uint32_t i = 0; i < x->n; i++) {
+        const Glyph *g = &x->glyphs[i], *h = &y->glyphs[i];
+        assert_true(h->gid != 0 && g->cluster == h->cluster && g->advance == h->advance);
+        assert_true(g->dx == h->dx && g->dy == h->dy);
+    }
+}
+
+/* Letters that join, that change their order, that are stacked; outlines of both kinds.
+ */
+static void a_font_file_shapes_its_characters_as_the_whole_face_does(void **unused)
+{
+    (void)unused;
+    static const struct {
+        Str text, lang;
+    } cases[] = {{S("\u0643\u062A\u0627\u0628\u064C"), S("ar")},
+                 {S("\u0915\u094D\u0937\u093F"), S("hi")},
+                 {S("\u0E17\u0E35\u0E48"), S("th")},
+                 {S("\u672C\u3002"), S("ja")}};
+    Arena *a = arena_new();
+    Fonts *own = fonts_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t chars[8];
+        size_t n = 0, at = 0;
+        while (at < cases[i].text.n)
+            chars[n++] = utf8_next(cases[i].text, &at);
+        const Face *whole = fonts_fallback(fonts, chars[0], cases[i].lang, 400, false);
+        assert_non_null(whole);
+        Str file, again;
+        assert_true(face_font_file(a, whole, chars, n, &file));
+        assert_true(face_font_file(a, whole, chars, n, &again));
+        assert_true(str_eq(file, again));
+        assert_true(str_starts(file, whole->cff ? S("OTTO") : S("\0\1\0\0")));
+        const Face *part = face_of_bytes(own, file);
+        assert_true(part->nglyphs < whole->nglyphs / 2 && !face_has(part, 'A'));
+        assert_true(str_eq(part->name, whole->name));
+        assert_shaped_alike(a, whole, part, cases[i].text, cases[i].lang);
+    }
+    fonts_free(own);
+    arena_free(a);
+}
+
+/* Where a table of a font file begins. */
+static size_t table_at(Str file, const char *tag)
+{
+    const unsigned char *p = (const unsigned char *)file.p;
+    for (size_t at = 12; at + 16 <= file.n; at += 16)
+        if (memcmp(p + at, tag, 4) == 0)
+            return (size_t)p[at + 8] << 24 | (size_t)p[at + 9] << 16 |
+                   (size_t)p[at + 10] << 8 | p[at + 11];
+    fail();
+    return 0;
+}
+
+static void a_font_says_whether_a_part_of_it_may_go_into_a_book(void **unused)
+{
+    (void)unused;
+    static const struct {
+        uint16_t bits;
+        bool forbidden;
+    } cases[] = {{0x0, false},  {0x2, true},   {0x4, false},  {0x8, false}, {0x6, false},
+                 {0x100, true}, {0x104, true}, {0x200, true}, {0x208, true}};
+    Arena *a = arena_new();
+    Fonts *own = fonts_new();
+    Str file;
+    assert_true(file_read(&messages, a, S(VOLLKORN), 1 << 24, D_NO_INPUT, &file));
+    char *bits = (char *)file.p + table_at(file, "OS/2") + 8;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bits[0] = (char)(cases[i].bits >> 8);
+        bits[1] = (char)cases[i].bits;
+        const Face *face = face_of_bytes(own, file);
+        assert_int_equal(face_forbidden(face) != NULL, cases[i].forbidden);
+    }
+    fonts_free(own);
+    arena_free(a);
+}
+
+static void a_font_file_keeps_who_made_it_and_under_which_licence(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    Str file;
+    assert_true(face_font_file(a, vollkorn(), (const uint32_t[]){'a'}, 1, &file));
+    Buf plain = {0}; /* of UTF-16, what is ASCII */
+    for (size_t i = table_at(file, "name"); i < file.n; i++)
+        if (file.p[i])
+            buf_byte(&plain, file.p[i]);
+    assert_true(str_has(buf_str(&plain), S("Copyright")));
+    assert_true(str_has(buf_str(&plain), S("SIL Open Font License")));
+    buf_free(&plain);
     arena_free(a);
 }
 
@@ -216,6 +329,9 @@ int main(void)
         cmocka_unit_test(ligatures_and_kerning_are_on),
         cmocka_unit_test(marks_without_end_are_shaped_in_pieces),
         cmocka_unit_test(a_subset_is_smaller_and_always_the_same),
+        cmocka_unit_test(a_font_file_shapes_its_characters_as_the_whole_face_does),
+        cmocka_unit_test(a_font_says_whether_a_part_of_it_may_go_into_a_book),
+        cmocka_unit_test(a_font_file_keeps_who_made_it_and_under_which_licence),
         cmocka_unit_test(what_is_no_font_is_refused_with_a_message),
         cmocka_unit_test(words_break_where_their_language_lets_them),
         cmocka_unit_test(parts_of_a_word_are_as_wide_as_the_word),
