@@ -119,14 +119,20 @@ static void put_box(Sheet *sh, const Box *box, Len top)
     }
 }
 
+/* Where the nodes of a run of chapters stand: v[0] is of its first root. */
+typedef struct Anchors {
+    Anchor *v;
+    uint32_t first; /* that root's number */
+} Anchors;
+
 /* A node and those above it stand where their first mark stands. */
-static void set_anchor(Anchor *anchors, const Node *n, uint32_t page, Len y)
+static void set_anchor(const Anchors *a, const Node *n, uint32_t page, Len y)
 {
-    for (; n && n->no && anchors[n->no].page == UINT32_MAX; n = n->parent)
-        anchors[n->no] = (Anchor){page, y};
+    for (; n && n->no && a->v[n->no - a->first].page == UINT32_MAX; n = n->parent)
+        a->v[n->no - a->first] = (Anchor){page, y};
 }
 
-static void anchor_box(Anchor *anchors, const Box *box, uint32_t page, Len top)
+static void anchor_box(const Anchors *anchors, const Box *box, uint32_t page, Len top)
 {
     set_anchor(anchors, box->block, page, top);
     for (uint32_t i = 0; i < box->nruns; i++)
@@ -233,7 +239,7 @@ static const Len *tops_of(const Setter *s, const Boxes *body, uint32_t from, uin
 }
 
 static void place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to,
-                       const Len *tops, Len top, uint32_t page, Anchor *anchors)
+                       const Len *tops, Len top, uint32_t page, const Anchors *anchors)
 {
     uint32_t row = 0; /* where the runs of the row at hand begin */
     for (uint32_t i = from; i < to; i++) {
@@ -252,7 +258,7 @@ static void place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to,
 }
 
 static void place_notes(Sheet *sh, const Foot *foot, uint32_t from, uint32_t to,
-                        const Frame *f, Len bottom, uint32_t page, Anchor *anchors)
+                        const Frame *f, Len bottom, uint32_t page, const Anchors *anchors)
 {
     Len height = 0;
     for (uint32_t k = foot->first[from]; k < foot->first[to]; k++)
@@ -270,52 +276,107 @@ static void place_notes(Sheet *sh, const Foot *foot, uint32_t from, uint32_t to,
     }
 }
 
-void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out)
+/* A run of chapters on its way to pages. */
+typedef struct MakeUp {
+    Setter *s;
+    Frame f;
+    Boxes body;
+    Foot foot;
+    Fitter *fitter;
+    uint32_t first, nnodes; /* the first root's number; how many nodes there are */
+} MakeUp;
+
+/* Puts boxes on their pages. */
+static void place(const MakeUp *m, const Boxes *body, const Foot *foot,
+                  const Pagination *pages, PageSet *out)
+{
+    Setter *s = m->s;
+    const Frame *f = &m->f;
+    const Anchors anchors = {arena_array(s->kept, m->nnodes, sizeof(Anchor)), m->first};
+    for (uint32_t i = 0; i < m->nnodes; i++)
+        anchors.v[i].page = UINT32_MAX;
+    out->anchors = anchors.v;
+    out->v = arena_array(s->kept, out->n, sizeof *out->v);
+    out->nlines = body->n;
+    for (uint32_t p = 0; p < out->n; p++) {
+        const PageStyle *ps = p ? &f->later : &f->first;
+        const uint32_t from = pages->starts[p];
+        const uint32_t to = p + 1 < out->n ? pages->starts[p + 1] : body->n;
+        Sheet sh = {.page = {.opens = p == 0,
+                             .chapter = book_chapter_of(s->book, body->v[from].block),
+                             .width = ps->width,
+                             .height = ps->height}};
+        place_body(&sh, body, from, to, tops_of(s, body, from, to, f->room.line),
+                   ps->margin[SIDE_TOP], p, &anchors);
+        place_notes(&sh, foot, from, to, f,
+                    ps->height - ps->margin[SIDE_BOTTOM] +
+                        (pages->longer[p] ? f->room.line : 0),
+                    p, &anchors);
+        out->v[p] = keep_page(s, &sh);
+    }
+}
+
+static bool has_fault(const PageSet *set)
+{
+    for (uint32_t p = 0; p < set->n; p++)
+        if (set->faults[p] != FAULT_NONE)
+            return true;
+    return false;
+}
+
+/* The pages of chapters that begin on a side; false: they have a fault, and are not
+ * wanted if they have. */
+static bool put_on_pages(const MakeUp *m, PageSide side, bool wanted, PageSet *out)
+{
+    PageRoom room = m->f.room;
+    room.side = side;
+    Pagination pages;
+    Boxes fitted = {0};
+    Foot feet = {0};
+    const bool other = fit_pages(m->fitter, &room, &pages, &fitted);
+    if (other)
+        feet = set_notes(m->s, &fitted, m->f.width);
+    const Boxes *body = other ? &fitted : &m->body;
+    *out = (PageSet){.n = pages.npages};
+    out->faults = arena_array(m->s->kept, out->n, sizeof *out->faults);
+    pages_cost(body->v, body->n, &room, &pages, out->faults);
+    const bool good = wanted || !has_fault(out);
+    if (good)
+        place(m, body, other ? &feet : &m->foot, &pages, out);
+    foot_free(&feet);
+    boxes_free(&fitted);
+    return good;
+}
+
+void make_up(Setter *s, const Chapter *c, ChapterPages *out)
 {
     s->diag = &out->diag;
     s->tokens.diag = &out->diag;
-    Frame f = frame_of(s, out->page_name, style_of_root(s, c).line_height);
-    f.room.side = out->side;
-    s->page_height = f.room.later;
-    Boxes body = {0};
+    MakeUp m = {.s = s,
+                .f = frame_of(s, out->page_name, style_of_root(s, c).line_height),
+                .first = c->root->no,
+                .nnodes = out->nnodes};
+    s->page_height = m.f.room.later;
     for (uint32_t k = 0; k < out->nchapters; k++) {
         s->tokens.at = (Loc){.path = c[k].article ? c[k].article->src.path : (Str){0}};
-        flow_chapter(s, &c[k], f.width, &body);
+        flow_chapter(s, &c[k], m.f.width, &m.body);
     }
-    Foot foot = set_notes(s, &body, f.width);
-    if (float_figures(&body, &f.room)) {
-        foot_free(&foot);
-        foot = set_notes(s, &body, f.width);
+    m.foot = set_notes(s, &m.body, m.f.width);
+    if (float_figures(&m.body, &m.f.room)) {
+        foot_free(&m.foot);
+        m.foot = set_notes(s, &m.body, m.f.width);
     }
-    bool changed;
-    const Pagination pages = fit_pages(s, &body, &f.room, &changed);
-    if (changed) {
-        foot_free(&foot);
-        foot = set_notes(s, &body, f.width);
+    m.fitter = fitter_new(s, &m.body, m.f.room.line);
+    const bool two_sided = !style_paper(s->sheet)->one_sided;
+    if (put_on_pages(&m, PAGE_ANY, !two_sided, &out->right)) {
+        out->left = out->right;
+    } else {
+        put_on_pages(&m, PAGE_RIGHT, true, &out->right);
+        if (!out->recto)
+            put_on_pages(&m, PAGE_LEFT, true, &out->left);
     }
-    const uint32_t *starts = pages.starts;
-    out->n = pages.npages;
-    out->v = arena_array(s->kept, out->n, sizeof *out->v);
-    out->faults = arena_array(s->kept, out->n, sizeof *out->faults);
-    pages_cost(body.v, body.n, &f.room, &pages, out->faults);
-    out->nlines = body.n;
-    for (uint32_t p = 0; p < out->n; p++) {
-        const PageStyle *ps = p ? &f.later : &f.first;
-        const uint32_t from = starts[p], to = p + 1 < out->n ? starts[p + 1] : body.n;
-        Sheet sh = {.page = {.opens = p == 0,
-                             .chapter = book_chapter_of(s->book, body.v[from].block),
-                             .width = ps->width,
-                             .height = ps->height}};
-        place_body(&sh, &body, from, to, tops_of(s, &body, from, to, f.room.line),
-                   ps->margin[SIDE_TOP], p, anchors);
-        place_notes(&sh, &foot, from, to, &f,
-                    ps->height - ps->margin[SIDE_BOTTOM] +
-                        (pages.longer[p] ? f.room.line : 0),
-                    p, anchors);
-        out->v[p] = keep_page(s, &sh);
-    }
-    foot_free(&foot);
-    boxes_free(&body);
+    foot_free(&m.foot);
+    boxes_free(&m.body);
 }
 
 /* ---- running heads and folios ---- */

@@ -23,15 +23,17 @@ enum {
 };
 
 /* Stretches, growing, and what their choices are made of. */
-typedef struct Fitter {
-    Arena *a;
+struct Fitter {
+    Setter *s;
+    Arena *a; /* the setter's scratch */
     const Boxes *boxes;
     Len line;      /* the distance of the lines of the grid */
     uint32_t text; /* the first box below the title and what goes with it */
     Stretch *v;
     Paragraph **paras; /* of each stretch; NULL: it is none */
     uint32_t n;
-} Fitter;
+    bool ready; /* the stretches are there: they were wanted before */
+};
 
 static bool ends_in_hyphen(const Para *p, uint32_t at)
 {
@@ -155,26 +157,33 @@ static void add_choices(Fitter *f, uint32_t at, Paragraph *p)
     add_stretch(f, p, c, n);
 }
 
-static Fitter fitter_new(Arena *a, const Boxes *boxes, Len line)
+static void add_stretches(Fitter *f)
 {
-    Fitter f = {.a = a, .boxes = boxes, .line = line};
-    f.text = boxes->nparas ? boxes->paras[0].first : 1;
-    f.v = arena_array(a, boxes->n, sizeof *f.v);
-    f.paras = arena_array(a, boxes->n, sizeof *f.paras);
+    const Boxes *boxes = f->boxes;
+    f->ready = true;
+    f->text = boxes->nparas ? boxes->paras[0].first : 1;
+    f->v = arena_array(f->a, boxes->n, sizeof *f->v);
+    f->paras = arena_array(f->a, boxes->n, sizeof *f->paras);
     uint32_t plain = 0; /* the first box that is in no stretch yet */
     for (uint32_t i = 0, k = 0; i < boxes->n; i++) {
         while (k < boxes->nparas && boxes->paras[k].first < i)
             k++;
         Paragraph *p =
             k < boxes->nparas && boxes->paras[k].first == i ? &boxes->paras[k] : NULL;
-        if (!p && !may_sink(&f, i))
+        if (!p && !may_sink(f, i))
             continue;
-        add_plain(&f, plain, i);
-        add_choices(&f, i, p);
+        add_plain(f, plain, i);
+        add_choices(f, i, p);
         i += p ? p->n - 1 : 0;
         plain = i + 1;
     }
-    add_plain(&f, plain, boxes->n);
+    add_plain(f, plain, boxes->n);
+}
+
+Fitter *fitter_new(Setter *s, const Boxes *boxes, Len line)
+{
+    Fitter *f = arena_alloc(s->scratch, sizeof *f);
+    *f = (Fitter){.s = s, .a = s->scratch, .boxes = boxes, .line = line};
     return f;
 }
 
@@ -189,7 +198,7 @@ static void copy_label(Setter *s, Box *to, const Box *from)
 }
 
 /* The boxes as they were chosen. */
-static void rebuild(Setter *s, const Fitter *f, const uint32_t *chosen, Boxes *boxes)
+static Boxes boxes_chosen(const Fitter *f, const uint32_t *chosen)
 {
     Boxes now = {0};
     for (uint32_t e = 0; e < f->n; e++) {
@@ -197,7 +206,7 @@ static void rebuild(Setter *s, const Fitter *f, const uint32_t *chosen, Boxes *b
         const uint32_t first = now.n;
         if (chosen[e] && f->paras[e] && chosen[e] <= f->paras[e]->nothers) {
             para_set(f->paras[e], &f->paras[e]->others[chosen[e] - 1], &now);
-            copy_label(s, &now.v[first], f->v[e].choices[0].boxes);
+            copy_label(f->s, &now.v[first], f->v[e].choices[0].boxes);
         }
         for (uint32_t k = 0; k < c->n; k++) {
             if (now.n == first + k) {
@@ -213,26 +222,23 @@ static void rebuild(Setter *s, const Fitter *f, const uint32_t *chosen, Boxes *b
             b->snaps = c->boxes[k].snaps;
         }
     }
-    free(boxes->v);
-    boxes->v = now.v;
-    boxes->n = now.n;
-    boxes->cap = now.cap;
+    return now;
 }
 
-Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, bool *changed)
+bool fit_pages(Fitter *f, const PageRoom *room, Pagination *out, Boxes *fitted)
 {
-    const Choice all = {boxes->v, boxes->n, 0};
+    const Choice all = {f->boxes->v, f->boxes->n, 0};
     const Stretch whole = {&all, 1};
-    Pagination best = {0};
-    *changed = false;
-    if (boxes->n == 0)
-        return best;
-    break_pages(s->scratch, &whole, 1, room, INT64_MAX, &best);
-    if (best.npages < 2 || best.cost < FAULT_COST)
-        return best;
-    const Fitter f = fitter_new(s->scratch, boxes, room->line);
-    *changed = break_pages(s->scratch, f.v, f.n, room, best.cost, &best);
-    if (*changed)
-        rebuild(s, &f, best.chosen, boxes);
-    return best;
+    *out = (Pagination){0};
+    if (f->boxes->n == 0)
+        return false;
+    break_pages(f->a, &whole, 1, room, INT64_MAX, out);
+    if (out->npages < 2 || out->cost < FAULT_COST)
+        return false;
+    if (!f->ready)
+        add_stretches(f);
+    if (!break_pages(f->a, f->v, f->n, room, out->cost, out))
+        return false;
+    *fitted = boxes_chosen(f, out->chosen);
+    return true;
 }

@@ -143,7 +143,7 @@ Style style_of_root(const Setter *s, const Chapter *c);
 
 /* ---- page breaking (floats.c, pagebreak.c) ---- */
 
-/* Where a chapter begins; PAGE_ANY: it is not known yet. */
+/* Where a chapter begins; PAGE_ANY: it does not matter. */
 typedef enum PageSide { PAGE_ANY, PAGE_LEFT, PAGE_RIGHT } PageSide;
 
 typedef struct PageRoom {
@@ -207,28 +207,41 @@ int64_t box_top(const Box *b, bool first, int64_t below, Len line);
 
 /* ---- fitting (pagefit.c) ---- */
 
-/* The pages of a chapter.  Where they do not come out even, paragraphs are set in a line
- * less or more: then *changed is true, and the boxes are new, but for their `foot`. */
-Pagination fit_pages(Setter *s, Boxes *boxes, const PageRoom *room, bool *changed);
+/* Fits a chapter's boxes, which it borrows, on pages.  It is in the setter's scratch. */
+typedef struct Fitter Fitter;
+Fitter *fitter_new(Setter *s, const Boxes *boxes, Len line);
+
+/* Its pages where they have that room; true: they come out even only where paragraphs are
+ * set in a line less or more, and *fitted are the boxes (boxes_free()), but for their
+ * `foot`. */
+bool fit_pages(Fitter *f, const PageRoom *room, Pagination *out, Boxes *fitted);
 
 /* ---- make-up (makeup.c) ---- */
 
-/* The pages of a chapter, and of those that go on where it ends. */
-typedef struct ChapterPages {
-    uint32_t nchapters; /* 0: it goes on where another ends, and all is there */
-    Page *v; /* in the setter's kept arena; x is from the text block's left edge */
-    PageFault *faults; /* of each, in the setter's kept arena */
+/* The pages of a chapter, and of those that go on where it ends, as they are when it
+ * begins on one side.  All is in the setter's kept arena. */
+typedef struct PageSet {
+    Page *v;           /* x is from the text block's left edge */
+    PageFault *faults; /* of each */
     uint32_t n;
-    PageSide side;
-    bool recto;    /* it must begin on one */
-    Str page_name; /* of its pages' style */
     size_t nlines;
+    Anchor *anchors; /* of the chapters' nodes, from the first one's root on; pages are
+                      * counted from 0 */
+} PageSet;
+
+typedef struct ChapterPages {
+    uint32_t nchapters;  /* 0: it goes on where another ends, and all is there */
+    uint32_t nnodes;     /* of the chapters */
+    bool recto;          /* it must begin on one */
+    Str page_name;       /* of its pages' style */
+    PageSet left, right; /* where it begins on one or the other; most do not care */
+    const PageSet *set;  /* the one that is taken */
+    size_t first;        /* of its pages, among the book's */
     Diag diag;
 } ChapterPages;
 
-/* Sets out->nchapters chapters from c on, of which the first begins on out->side.  Their
- * anchors are filled in, counting the pages from 0. */
-void make_up(Setter *s, const Chapter *c, Anchor *anchors, ChapterPages *out);
+/* Sets out->nchapters chapters from c on. */
+void make_up(Setter *s, const Chapter *c, ChapterPages *out);
 
 /* Moves a page's marks to where a recto or a verso has its text, and adds running head
  * and folio. */

@@ -3,9 +3,10 @@
  *
  * The articles and the back matter come first, on all threads, each by itself: a chapter
  * begins a page, so nothing in it depends on another; those that the style lets go on
- * where another ends are set with it.  Their pages are numbered from 1.  Chapters
- * with a fault are then set again, one after the other: it is known now which of their
- * pages face each other and may be longer together.  The others do not care.
+ * where another ends are set with it.  Where their pages have a fault, it may be mended
+ * if two that face each other are longer together: such a chapter is broken into pages
+ * for either side that it may begin on, and the right ones are taken when the pages are
+ * numbered, from 1.
  * The front matter is set after them and numbered in roman, so that its length does not
  * move the numbers that it names, and one pass is enough. */
 #include "typeset.h"
@@ -41,13 +42,19 @@ static void set_chapter(void *ctx, size_t i, int worker)
     const uint32_t k = t->which[i];
     s->scratch = arena_new();
     s->numbered = t->pages->n ? t->pages : NULL;
-    make_up(s, &t->book->chapters[k], t->pages->anchors, &t->chapters[k]);
+    make_up(s, &t->book->chapters[k], &t->chapters[k]);
     arena_free(s->scratch);
     s->scratch = NULL;
-    if (t->chapters[k].side != PAGE_ANY) /* again */
-        return;
     for (uint32_t n = 0; n < t->chapters[k].nchapters; n++)
         progress_step(t->progress);
+}
+
+/* How many nodes chapter k has. */
+static uint32_t count_nodes(const Book *b, uint32_t k)
+{
+    const uint32_t end =
+        k + 1 < b->nchapters ? b->chapters[k + 1].root->no : b->nnodes + 1;
+    return end - b->chapters[k].root->no;
 }
 
 /* Which chapters go on where the one before them ends: those whose style asks for no new
@@ -67,17 +74,10 @@ static void find_runs(Typesetter *t)
             !str_eq(style.page, t->chapters[k - 1].page_name))
             first = k;
         t->chapters[first].nchapters++;
+        t->chapters[first].nnodes += count_nodes(t->book, k);
     }
     arena_free(s->scratch);
     s->scratch = NULL;
-}
-
-/* The numbers of a chapter's nodes, up to *to. */
-static uint32_t nodes_of(const Typesetter *t, uint32_t chapter, uint32_t *to)
-{
-    const Book *b = t->book;
-    *to = chapter + 1 < b->nchapters ? b->chapters[chapter + 1].root->no : b->nnodes + 1;
-    return b->chapters[chapter].root->no;
 }
 
 static bool is_two_sided(const Typesetter *t)
@@ -91,28 +91,7 @@ static uint32_t first_number(const Typesetter *t, const ChapterPages *c, uint32_
     return is_two_sided(t) && c->recto && number % 2 == 0 ? number + 1 : number;
 }
 
-/* Makes a chapter as if it had not been set. */
-static void forget(Typesetter *t, uint32_t chapter)
-{
-    ChapterPages *c = &t->chapters[chapter];
-    uint32_t to;
-    nodes_of(t, chapter + c->nchapters - 1, &to);
-    for (uint32_t no = t->book->chapters[chapter].root->no; no < to; no++)
-        t->pages->anchors[no] = (Anchor){UINT32_MAX, 0};
-    diag_free(&c->diag);
-    c->diag = (Diag){0};
-}
-
-static bool has_fault(const ChapterPages *c)
-{
-    for (uint32_t p = 0; p < c->n; p++)
-        if (c->faults[p] != FAULT_NONE)
-            return true;
-    return false;
-}
-
-/* Sets the chapters of the front, or of the rest.  Those that have a fault are set again,
- * in their order, now that it is known which pages face each other. */
+/* Sets the chapters of the front, or of the rest, and takes their pages. */
 static void set_chapters(Typesetter *t, bool front)
 {
     size_t n = 0;
@@ -123,12 +102,8 @@ static void set_chapters(Typesetter *t, bool front)
     for (uint32_t i = 0, number = 1; i < n; i++) {
         ChapterPages *c = &t->chapters[t->which[i]];
         number = first_number(t, c, number);
-        if (is_two_sided(t) && has_fault(c)) {
-            forget(t, t->which[i]);
-            c->side = number % 2 ? PAGE_RIGHT : PAGE_LEFT;
-            set_chapter(t, i, 0);
-        }
-        number += c->n;
+        c->set = number % 2 ? &c->right : &c->left;
+        number += c->set->n;
     }
 }
 
@@ -154,13 +129,16 @@ static void add_blank(const Typesetter *t, Pages *p, size_t *cap, uint32_t numbe
              number, roman);
 }
 
-/* Moves a chapter's anchors from its own pages to the book's. */
-static void move_anchors(const Typesetter *t, Pages *p, uint32_t chapter, size_t first)
+/* The anchors of a run of chapters, whose pages are the book's from `first` on. */
+static void add_anchors(const Typesetter *t, Pages *p, uint32_t chapter, size_t first)
 {
-    uint32_t to;
-    for (uint32_t no = nodes_of(t, chapter, &to); no < to; no++)
-        if (p->anchors[no].page != UINT32_MAX)
-            p->anchors[no].page += (uint32_t)first;
+    const ChapterPages *c = &t->chapters[chapter];
+    Anchor *to = &p->anchors[t->book->chapters[chapter].root->no];
+    for (uint32_t i = 0; i < c->nnodes; i++) {
+        to[i] = c->set->anchors[i];
+        if (to[i].page != UINT32_MAX)
+            to[i].page += (uint32_t)first;
+    }
 }
 
 /* Puts the chapters of the front, or of the rest, behind each other, numbered from 1. */
@@ -168,19 +146,16 @@ static void join(Typesetter *t, Pages *p, bool front)
 {
     size_t cap = p->n;
     uint32_t number = 1;
-    size_t first = p->n; /* page of the run of chapters at hand */
     for (uint32_t k = 0; k < t->book->nchapters; k++) {
-        if (is_front(&t->book->chapters[k]) != front)
-            continue;
         const ChapterPages *c = &t->chapters[k];
+        if (is_front(&t->book->chapters[k]) != front || c->nchapters == 0)
+            continue;
         if (first_number(t, c, number) > number)
             add_blank(t, p, &cap, number++, front);
-        if (c->nchapters > 0)
-            first = p->n;
-        move_anchors(t, p, k, first);
-        for (uint32_t i = 0; i < c->n; i++)
-            add_page(p, &cap, c->v[i], number++, front);
-        p->nlines += c->nlines;
+        add_anchors(t, p, k, p->n);
+        for (uint32_t i = 0; i < c->set->n; i++)
+            add_page(p, &cap, c->set->v[i], number++, front);
+        p->nlines += c->set->nlines;
     }
     if (is_two_sided(t) && front && number % 2 == 0) /* the body begins on a recto */
         add_blank(t, p, &cap, number, true);
@@ -230,30 +205,38 @@ static void report_fault(Arena *a, ChapterPages *c, const Page *page, PageFault 
              str_of(what[fault]));
 }
 
-static void finish_pages(Typesetter *t, Pages *p)
+/* Finishes the pages of a run of chapters. */
+static void finish_run(void *ctx, size_t i, int worker)
 {
-    Setter *s = &t->setters[0];
+    Typesetter *t = ctx;
+    Setter *s = &t->setters[worker];
+    ChapterPages *c = &t->chapters[i];
     Diag diag = {0};
+    if (c->nchapters == 0)
+        return;
     s->diag = s->tokens.diag = &diag;
     s->scratch = arena_new();
-    ChapterPages *run = NULL; /* that the page is of, and which of its pages */
-    for (size_t i = 0, of = 0; i < p->n; i++, of++) {
-        Page *page = &p->v[i];
-        if (page->blank)
-            continue;
-        if (page->opens) {
-            run = &t->chapters[page->chapter - t->book->chapters];
-            of = 0;
-        }
+    for (uint32_t k = 0; k < c->set->n; k++) {
+        Page *page = &t->pages->v[c->first + k];
         PageStyle ps;
-        style_page(t->sheet, run->page_name, page->number % 2 == 0, page->opens, false,
+        style_page(t->sheet, c->page_name, page->number % 2 == 0, page->opens, false,
                    &ps);
         finish_page(s, page, &ps);
-        report_fault(s->scratch, run, page, run->faults[of]);
+        report_fault(s->scratch, c, page, c->set->faults[k]);
     }
     arena_free(s->scratch);
     s->scratch = NULL;
     diag_free(&diag); /* what it says was said when the chapters were set */
+}
+
+static void finish_pages(Typesetter *t)
+{
+    for (size_t i = 0; i < t->pages->n; i++) {
+        const Page *page = &t->pages->v[i];
+        if (page->opens)
+            t->chapters[page->chapter - t->book->chapters].first = i;
+    }
+    jobs_run(t->book->nchapters, t->njobs, finish_run, t);
 }
 
 /* ---- messages ---- */
@@ -331,7 +314,7 @@ Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, in
     join(&t, t.pages, true);
     put_front_first(t.pages, nbody);
     renumber_anchors(&t, t.pages, nbody);
-    finish_pages(&t, t.pages);
+    finish_pages(&t);
     find_starts(t.pages);
     merge_messages(d, &t);
     for (int i = 0; i < t.njobs; i++)
