@@ -268,6 +268,7 @@ static BookOptions book_options(Work *w, Str made_with)
         .name = inputs_name(w->arena, o),
         .toc_depth = o->toc_depth,
         .variants = o->variants,
+        .direction = (Direction)o->direction,
         .typography = (Typography)o->typography,
         .made_with = made_with,
     };
@@ -317,7 +318,7 @@ static PictureAims picture_aims(const Work *w, size_t step)
     enum { CSS_DPI = 96 };
     const uint32_t dpi = quality_steps[step].dpi;
     PageStyle page;
-    style_page(w->sheet, (Str){0}, false, false, false, &page);
+    style_page(w->sheet, &(PageAt){0}, &page);
     const Len width = page.width - page.margin[SIDE_LEFT] - page.margin[SIDE_RIGHT];
     const Len height = page.height - page.margin[SIDE_TOP] - page.margin[SIDE_BOTTOM];
     return (PictureAims){

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/unicode.h"
 #include "build.h"
 
 /* ---- small makers ---- */
@@ -25,6 +26,30 @@ void add_text(Builder *b, Node *parent, Str text)
         last->text =
             arena_printf(b->a, STR_FMT STR_FMT, STR_ARG(last->text), STR_ARG(text));
     }
+}
+
+Str lang_of_other_way(const Builder *b, Str lang)
+{
+    return uni_lang_is_rtl(lang) == uni_lang_is_rtl(b->lang) ? (Str){0} : lang;
+}
+
+void add_theirs(Builder *b, Node *parent, Str words, Str lang)
+{
+    const Str other = lang_of_other_way(b, lang);
+    if (other.n && words.n) {
+        parent = node_add(b->a, parent, N_SPAN);
+        parent->lang = other;
+    }
+    add_text(b, parent, words);
+}
+
+void add_filled(Builder *b, Node *parent, const char *wording, Str words, Str lang)
+{
+    const Str text = str_of(wording), place = S("%1");
+    const size_t at = str_find(text, place);
+    add_text(b, parent, str_sub(text, 0, at));
+    add_theirs(b, parent, words, lang);
+    add_text(b, parent, str_sub(text, at + place.n, text.n));
 }
 
 Node *add_para(Builder *b, Node *parent, const char *cls, Str text)

@@ -80,12 +80,16 @@ typedef enum Typography {
     TYPOGRAPHY_NONE,
 } Typography;
 
+/* In which direction the pages follow each other. */
+typedef enum Direction { DIRECTION_OF_LANG, DIRECTION_LTR, DIRECTION_RTL } Direction;
+
 typedef struct Book {
     Arena *arena; /* owns all below but the articles' words */
     Str title, subtitle, publisher, description, rights;
     Str author;     /* all of them, as a reader is told: "A, B" */
     Str authors;    /* a line each */
     Str lang;       /* BCP 47 */
+    bool rtl;       /* its pages follow from right to left: it is bound on the right */
     Date date;      /* always a day */
     Str identifier; /* "urn:uuid:…": from the title and the sources' hashes */
     Chapter *chapters;
@@ -117,6 +121,7 @@ typedef struct BookOptions {
     Str name;      /* of the folder or file: the title for lack of a better one */
     int toc_depth; /* 1: chapters; 2 and more: their heads too */
     bool variants; /* print in the notes what only other versions of a story say */
+    Direction direction;
     Typography typography;
     Str made_with; /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
 } BookOptions;

@@ -105,9 +105,17 @@ Node *section_new(Builder *b, Chapter *out, ChapterKind kind, const char *id,
                   const char *cls, const char *title);
 /* Adds to the last TEXT where that is the last child; nothing for an empty text. */
 void add_text(Builder *b, Node *parent, Str text);
+/* The same for words of an article among sheaf's own: where they run the other way they
+ * are set apart, or figures behind them would be drawn into them. */
+void add_theirs(Builder *b, Node *parent, Str words, Str lang);
+/* A wording with such words for its %1. */
+void add_filled(Builder *b, Node *parent, const char *wording, Str words, Str lang);
 Node *add_para(Builder *b, Node *parent, const char *cls, Str text);
 Node *add_heading(Builder *b, Node *parent, int level, const char *cls, Str text);
 Node *add_link(Builder *b, Node *parent, const char *cls, Str ref, Str text);
+
+/* The language of what runs otherwise than sheaf's own words; else empty. */
+Str lang_of_other_way(const Builder *b, Str lang);
 
 /* Marks n with a language where it differs from the one around it. */
 void set_lang(Node *n, Str lang, Str around);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/unicode.h"
 #include "build.h"
 
 /* ---- title ---- */
@@ -116,6 +117,8 @@ void book_identify(Builder *b)
     Book *book = b->book;
     const BookOptions *o = b->o;
     book->lang = find_lang(b);
+    book->rtl = o->direction == DIRECTION_OF_LANG ? uni_lang_is_rtl(book->lang)
+                                                  : o->direction == DIRECTION_RTL;
     b->w = wording_for(book->lang);
     Str rest = book->lang;
     const bool same = str_eq_nocase(str_cut(&rest, '-'), str_of(b->w->lang));

@@ -75,9 +75,10 @@ static void add_passage(Builder *b, Node *para, const Passage *p, const Article 
         const Article *other = b->plan->chapters[others[i] - 1];
         const Str title = clean_text(a, other->title);
         add_text(b, para, i ? S(", ") : S(" "));
-        add_link(b, para, NULL,
-                 arena_printf(a, "#s-" STR_FMT, STR_ARG(b->chapter_keys[others[i] - 1])),
-                 title.n ? title : clean_text(a, other->src.name));
+        const Str ref =
+            arena_printf(a, "#s-" STR_FMT, STR_ARG(b->chapter_keys[others[i] - 1]));
+        add_link(b, para, NULL, ref, title.n ? title : clean_text(a, other->src.name))
+            ->lang = lang_of_other_way(b, other->lang);
     }
     if (n > shown)
         add_text(
@@ -85,7 +86,7 @@ static void add_passage(Builder *b, Node *para, const Passage *p, const Article 
             wording_fill(a, b->w->and_more, (Str){0}, arena_printf(a, "%zu", n - shown)));
     const Str opening = clean_short(a, clean_text(a, p->text), OPENING_MOST);
     add_text(b, para, S(": "));
-    add_text(b, para, wording_fill(a, b->w->quoted, opening, (Str){0}));
+    add_filled(b, para, b->w->quoted, opening, article->lang);
     add_text(b, para, S(". "));
 }
 

@@ -28,25 +28,30 @@ static void join(Buf *out, Str between, Str piece)
     buf_put(out, piece);
 }
 
+/* The same for words of a paragraph that are the article's, or for a date, ours. */
+static void join_theirs(Builder *b, Node *para, Str between, Str words, Str lang)
+{
+    if (words.n == 0)
+        return;
+    if (para->first)
+        add_text(b, para, between);
+    add_theirs(b, para, words, lang);
+}
+
 /* ---- the byline and the short form ---- */
 
 Node *byline_make(Builder *b, const Article *article, Str lang)
 {
     Arena *a = b->a;
     const Str by = clean_text(a, article->byline);
-    Buf words = {0};
+    Node *para = node_new(a, N_PARA);
+    para->cls = S("byline");
+    set_lang(para, b->lang, lang);
     if (by.n)
-        join(&words, S(" · "), wording_fill(a, b->w->by, by, (Str){0}));
-    join(&words, S(" · "), clean_text(a, article->publisher));
-    join(&words, S(" · "), date_words(a, article->date));
-    Node *para = words.n ? node_new(a, N_PARA) : NULL;
-    if (para) {
-        para->cls = S("byline");
-        set_lang(para, b->lang, lang);
-        add_text(b, para, arena_str(a, buf_str(&words)));
-    }
-    buf_free(&words);
-    return para;
+        add_filled(b, para, b->w->by, by, lang);
+    join_theirs(b, para, S(" · "), clean_text(a, article->publisher), lang);
+    join_theirs(b, para, S(" · "), date_words(a, article->date), b->lang);
+    return para->first ? para : NULL;
 }
 
 void call_make(Builder *b, Node *block, Str key, Note *note)
@@ -72,17 +77,15 @@ Str file_name(const Builder *b, const Article *article)
 Node *brief_make(Builder *b, const Article *article, Str lang, Str key)
 {
     Arena *a = b->a;
-    Buf words = {0};
-    join(&words, S(", "), clean_text(a, article->publisher));
-    join(&words, S(", "), date_words(a, article->date));
-    if (words.n == 0)
-        buf_put(&words, wording_fill(a, b->w->file, file_name(b, article), (Str){0}));
-    buf_put(&words, str_of(b->w->see));
     Node *note = node_new(a, N_NOTE);
     note->id = id_of(b, 'n', key);
     set_lang(note, b->lang, lang);
-    Node *para = add_para(b, note, NULL, arena_str(a, buf_str(&words)));
-    buf_free(&words);
+    Node *para = add_para(b, note, NULL, (Str){0});
+    join_theirs(b, para, S(", "), clean_text(a, article->publisher), lang);
+    join_theirs(b, para, S(", "), date_words(a, article->date), b->lang);
+    if (para->first == NULL)
+        add_text(b, para, wording_fill(a, b->w->file, file_name(b, article), (Str){0}));
+    add_text(b, para, str_of(b->w->see));
     add_link(b, para, NULL, ref_to(b, 's', key), str_of(b->w->sources));
     add_text(b, para, S("."));
     return note;
@@ -90,16 +93,21 @@ Node *brief_make(Builder *b, const Article *article, Str lang, Str key)
 
 /* ---- the full form ---- */
 
-/* A sentence of a note: with a stop, unless its last character is one. */
-static void add_sentence(Builder *b, Node *para, Node *around, Str words)
+/* Ends a sentence with a stop, unless its last character is one. */
+static void add_stop(Builder *b, Node *para, Str words)
 {
-    if (words.n == 0)
-        return;
     const bool stopped = str_ends(words, S(".")) || str_ends(words, S("?")) ||
                          str_ends(words, S("!")) || str_ends(words, S("…")) ||
                          str_ends(words, S("。"));
-    add_text(b, around, words);
     add_text(b, para, stopped ? S(" ") : S(". "));
+}
+
+static void add_sentence(Builder *b, Node *para, Str words)
+{
+    if (words.n == 0)
+        return;
+    add_text(b, para, words);
+    add_stop(b, para, words);
 }
 
 static Str dated(Builder *b, const Article *article)
@@ -150,9 +158,9 @@ static void add_file(Builder *b, Node *para, const Article *article)
     const Source *src = &article->src;
     const Str hash = str_sub(src->sha256, 0, HASH_SHOWN);
     const char *text = hash.n ? b->w->file_sha256 : b->w->file;
-    add_sentence(b, para, para, wording_fill(b->a, text, file_name(b, article), hash));
+    add_sentence(b, para, wording_fill(b->a, text, file_name(b, article), hash));
     if (src->charset && !str_eq_nocase(str_of(src->charset), S("UTF-8")))
-        add_sentence(b, para, para,
+        add_sentence(b, para,
                      wording_fill(b->a, b->w->charset, str_of(src->charset), (Str){0}));
 }
 
@@ -166,27 +174,30 @@ static Node *full_make(Builder *b, Node *list, const Chapter *chapter, Str key,
     Node *para = node_add(a, item, N_PARA);
     Node *title = node_add(a, para, N_EMPH);
     set_lang(title, chapter->lang, b->lang);
-    add_sentence(b, para, title, chapter->title);
-
-    Buf when = {0};
-    join(&when, S(", "), clean_text(a, article->publisher));
-    join(&when, S(", "), article->date.year ? dated(b, article) : str_of(b->w->undated));
-    const Str by = clean_text(a, article->byline);
-    if (by.n)
-        add_sentence(b, para, para, wording_fill(a, b->w->by, by, (Str){0}));
-    add_sentence(b, para, para, arena_str(a, buf_str(&when)));
-    buf_free(&when);
+    add_text(b, title, chapter->title);
+    add_stop(b, para, chapter->title);
+    const Str by = clean_text(a, article->byline),
+              publisher = clean_text(a, article->publisher);
+    if (by.n) {
+        add_filled(b, para, b->w->by, by, chapter->lang);
+        add_stop(b, para, by);
+    }
+    if (publisher.n) {
+        add_theirs(b, para, publisher, chapter->lang);
+        add_text(b, para, S(", "));
+    }
+    add_sentence(b, para, article->date.year ? dated(b, article) : str_of(b->w->undated));
     add_url(b, para, clean_text(a, article->url));
     if (article->src.saved.year)
         add_sentence(
-            b, para, para,
+            b, para,
             wording_fill(a, b->w->saved, date_words(a, article->src.saved), (Str){0}));
     add_file(b, para, article);
     if (article->src.summary)
-        add_sentence(b, para, para, str_of(b->w->summary));
+        add_sentence(b, para, str_of(b->w->summary));
     if (article->title_made)
-        add_sentence(b, para, para, str_of(b->w->title_made));
-    add_sentence(b, para, para, also_names(b, article));
+        add_sentence(b, para, str_of(b->w->title_made));
+    add_sentence(b, para, also_names(b, article));
     shared_add(b, para, shared, article);
     add_link(b, para, "backlink", ref_to(b, 'r', key), S("↑"));
     if (b->o->variants)

@@ -56,6 +56,8 @@ static const Option metadata[] = {
     M("abstract", TEXT, "TEXT", description),
     M("rights", TEXT, "TEXT", rights),
     M("identifier", TEXT, "TEXT", identifier),
+    M("dir", CHOICE1, "ltr|rtl", direction),
+    M("direction", CHOICE1, "ltr|rtl", direction),
     M("cover-image", PATH, "FILE|none", cover),
 };
 #undef M

@@ -50,7 +50,7 @@ typedef struct Options {
     int to;    /* TO_EPUB | TO_PDF */
     int order, parts, duplicates, passages;       /* of collect.h's enums */
     int embed_fonts;                              /* of epub.h's enum */
-    int typography;                               /* of book.h's enum */
+    int typography, direction;                    /* of book.h's enums */
     int variants, only_listed, no_page_list;      /* 0 or 1 */
     int paper, sheet, nup, inspect, dump, action; /* of the enums above */
     int booklet, duplex_test, attach_sources;     /* 0 or 1 */

@@ -180,7 +180,7 @@ static void put_manifest(const Publication *p, Buf *out)
 static void put_spine(const Publication *p, Buf *out)
 {
     buf_put(out, S("<spine toc=\"ncx\""));
-    if (uni_lang_is_rtl(p->book->lang))
+    if (p->book->rtl)
         buf_put(out, S(" page-progression-direction=\"rtl\""));
     buf_put(out, S(">\n"));
     for (size_t i = 0; i < p->nitems; i++) {

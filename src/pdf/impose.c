@@ -28,8 +28,6 @@
 #include "sheets.h"
 #include "xobject.h"
 
-#include "base/unicode.h"
-
 enum {
     UNIT = 1000000,    /* of a scale: PDF's numbers have about as many spots */
     CELLS_MOST = 4,    /* of a sheet's side */
@@ -99,7 +97,7 @@ static Sheets sheets_plan(const Book *b, const Pages *pages, const Imposition *h
     Sheets s = {
         .pages = pages,
         .booklet = how->kind == IMPOSE_BOOKLET,
-        .rtl = uni_lang_is_rtl(b->lang),
+        .rtl = b->rtl,
         .columns = 2,
         .rows = how->kind == IMPOSE_4UP ? 2 : 1,
         .creep = how->creep,

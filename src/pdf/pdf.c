@@ -73,8 +73,8 @@ static Ref write_catalog(Writer *w)
     buf_printf(&b,
                "/Type /Catalog /Pages %u 0 R /StructTreeRoot %u 0 R /Metadata %u 0 R\n"
                "/OutputIntents [%u 0 R] /MarkInfo << /Marked true >>\n"
-               "/ViewerPreferences << /DisplayDocTitle true >>\n",
-               page_tree, tree, xmp, intent);
+               "/ViewerPreferences << /DisplayDocTitle true%s >>\n",
+               page_tree, tree, xmp, intent, w->book->rtl ? " /Direction /R2L" : "");
     if (outline)
         buf_printf(&b, "/Outlines %u 0 R /PageMode /UseOutlines\n", outline);
     buf_put(&b, S("/Lang "));

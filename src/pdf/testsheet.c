@@ -14,8 +14,6 @@
 #include "sheets.h"
 #include "textrun.h"
 
-#include "base/unicode.h"
-
 enum {
     PAGES = 4,
     BOTH = 2,
@@ -271,7 +269,7 @@ bool pdf_test_sheet(Diag *d, const Book *b, const Pages *pages, const Imposition
     const PageTree tree = pagetree_reserve(a, o, BOTH);
     for (size_t i = 0; i < BOTH; i++) {
         buf_clear(&content);
-        put_side(&drawing, i, uni_lang_is_rtl(b->lang));
+        put_side(&drawing, i, b->rtl);
         write_side(a, o, &tree, i, resources, buf_str(&content), &drawing.size);
     }
     bool ok = fontset_write(fonts, d, &entries);

@@ -304,12 +304,14 @@ typedef struct CssRule {
     size_t select, select_end; /* in selectors */
 } CssRule;
 
-typedef enum Parity { PARITY_ANY, PARITY_LEFT, PARITY_RIGHT } Parity;
+typedef enum Hand { HAND_ANY, HAND_LEFT, HAND_RIGHT } Hand;
+typedef enum Leaf { LEAF_ANY, LEAF_RECTO, LEAF_VERSO } Leaf;
 
 typedef struct PageRule {
     Str name; /* empty: any page */
     bool first, blank;
-    Parity parity;
+    Hand hand;
+    Leaf leaf;
     uint32_t media;
     uint64_t key;
     size_t decl, decl_end;

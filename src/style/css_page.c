@@ -3,15 +3,20 @@
 
 #include "css.h"
 
-static bool applies(const StyleSheet *s, const PageRule *r, Str name, bool left,
-                    bool first, bool blank)
+static bool is_left(const PageAt *at)
+{
+    return at->verso != at->rtl;
+}
+
+static bool applies(const StyleSheet *s, const PageRule *r, const PageAt *at)
 {
     if (r->media && !s->media[r->media - 1].print)
         return false;
-    if ((r->name.n > 0 && !str_eq(r->name, name)) || (r->first && !first) ||
-        (r->blank && !blank))
+    if ((r->name.n > 0 && !str_eq(r->name, at->name)) || (r->first && !at->first) ||
+        (r->blank && !at->blank))
         return false;
-    return r->parity == PARITY_ANY || (r->parity == PARITY_LEFT) == left;
+    return (r->hand == HAND_ANY || (r->hand == HAND_LEFT) == is_left(at)) &&
+           (r->leaf == LEAF_ANY || (r->leaf == LEAF_VERSO) == at->verso);
 }
 
 /* Margins that leave no room for text are shrunk, each in proportion. */
@@ -60,17 +65,17 @@ static void margin_box(const StyleSheet *s, BoxPlace place, Won won, const Style
     }
 }
 
-void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool blank,
-                PageStyle *out)
+void style_page(const StyleSheet *sheet, const PageAt *wanted, PageStyle *out)
 {
     const Paper *paper = &sheet->paper;
-    left = left && !paper->one_sided;
+    PageAt at = *wanted;
+    at.verso = at.verso && !paper->one_sided;
     Won won[BOX_COUNT + 1] = {{0}}; /* the last: of the page itself */
     for (int important = 0; important < 2; important++)
         for (size_t i = 0; i < sheet->npages; i++) {
             const PageRule *r = &sheet->pages[i];
             for (uint8_t box = 0; box <= BOX_COUNT; box++)
-                if (applies(sheet, r, name, left, first, blank))
+                if (applies(sheet, r, &at))
                     css_apply(sheet, r->decl, r->decl_end, box, important, won[box]);
         }
     const Value **page = won[BOX_COUNT];
@@ -82,7 +87,7 @@ void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool b
         out->margin[i] =
             page_margin(page[PROP_margin_top + i], style.margin[i],
                         i == SIDE_LEFT || i == SIDE_RIGHT ? out->width : out->height);
-    out->margin[left ? SIDE_RIGHT : SIDE_LEFT] += paper->binding;
+    out->margin[is_left(&at) ? SIDE_RIGHT : SIDE_LEFT] += paper->binding;
     keep_room(&out->margin[SIDE_LEFT], &out->margin[SIDE_RIGHT], out->width);
     keep_room(&out->margin[SIDE_TOP], &out->margin[SIDE_BOTTOM], out->height);
     for (int i = 0; i < BOX_COUNT; i++)

@@ -385,9 +385,13 @@ static bool page_selector(Parser *p, Tokens *in, PageRule *out)
         else if (take_word(in, "blank"))
             out->blank = ++kinds;
         else if (take_word(in, "left"))
-            out->parity = PARITY_LEFT, sides++;
+            out->hand = HAND_LEFT, sides++;
         else if (take_word(in, "right"))
-            out->parity = PARITY_RIGHT, sides++;
+            out->hand = HAND_RIGHT, sides++;
+        else if (take_word(in, "recto"))
+            out->leaf = LEAF_RECTO, sides++;
+        else if (take_word(in, "verso"))
+            out->leaf = LEAF_VERSO, sides++;
         else {
             report(p, D_CSS_UNKNOWN, in->n ? in->v->from : p->tok.from,
                    S("pseudo-class of a page"), in->n ? in->v->text : S(""));

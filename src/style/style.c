@@ -54,9 +54,9 @@ static void settle_widths(StyleSheet *s)
 {
     PageStyle page;
     css_media_answer(s->media, s->nmedia, s->queries.v, WIDTH_UNKNOWN);
-    style_page(s, S(""), false, false, false, &page);
+    style_page(s, &(PageAt){0}, &page);
     css_media_answer(s->media, s->nmedia, s->queries.v, page.width);
-    style_page(s, S(""), false, false, false, &page);
+    style_page(s, &(PageAt){0}, &page);
     s->measure = page.width - page.margin[SIDE_LEFT] - page.margin[SIDE_RIGHT];
 }
 

@@ -82,7 +82,7 @@ typedef struct StyleSheet StyleSheet;
 typedef struct Paper {
     Len width, height; /* 0: the sheet's */
     Len binding;       /* added to the inner margin */
-    bool one_sided;    /* all pages are right ones */
+    bool one_sided;    /* all pages are rectos */
 } Paper;
 
 /* The sides of a paper that CSS knows by name ("a4", "letter"), upright; false: none. */
@@ -138,12 +138,18 @@ typedef struct PageStyle {
     MarginBox boxes[BOX_COUNT];
 } PageStyle;
 
-/* The page as @page rules make it: `name` is a named page or empty; `first` is the first
- * page of its run (`@page chapter:first`); a blank one is put in before a recto.  A page
- * is at least 72 pt wide and high, and margins that would leave less than 36 pt between
- * them are made smaller. */
-void style_page(const StyleSheet *sheet, Str name, bool left, bool first, bool blank,
-                PageStyle *out);
+/* A page of a book, as @page selects it; {0}: any recto. */
+typedef struct PageAt {
+    Str name;   /* a named page, or empty */
+    bool verso; /* the back of a leaf: a left page, or in a book bound on the right */
+    bool rtl;   /* so bound, a right one */
+    bool first; /* of its run (`@page chapter:first`) */
+    bool blank; /* put in before a recto */
+} PageAt;
+
+/* The page as @page rules make it.  It is at least 72 pt wide and high, and margins that
+ * would leave less than 36 pt between them are made smaller. */
+void style_page(const StyleSheet *sheet, const PageAt *at, PageStyle *out);
 
 /* ---- faces ---- */
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 /* ---- notes ---- */
@@ -173,8 +174,8 @@ static Len text_height(const PageStyle *p)
 static Frame frame_of(const Setter *s, Str name, Len line)
 {
     Frame f;
-    style_page(s->sheet, name, false, true, false, &f.first);
-    style_page(s->sheet, name, false, false, false, &f.later);
+    style_page(s->sheet, &(PageAt){.name = name, .first = true}, &f.first);
+    style_page(s->sheet, &(PageAt){.name = name}, &f.later);
     f.width = f.later.width - f.later.margin[SIDE_LEFT] - f.later.margin[SIDE_RIGHT];
     f.room = (PageRoom){.first = text_height(&f.first),
                         .later = text_height(&f.later),
@@ -257,8 +258,17 @@ static void place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to,
     }
 }
 
-static void place_notes(Sheet *sh, const Foot *foot, uint32_t from, uint32_t to,
-                        const Frame *f, Len bottom, uint32_t page, const Anchors *anchors)
+static bool is_rtl(const Setter *s, const Node *n)
+{
+    const Chapter *c = book_chapter_of(s->book, n);
+    while (n->lang.n == 0 && n->parent)
+        n = n->parent;
+    return uni_lang_is_rtl(n->lang.n ? n->lang : c->lang);
+}
+
+static void place_notes(const Setter *s, Sheet *sh, const Foot *foot, uint32_t from,
+                        uint32_t to, const Frame *f, Len bottom, uint32_t page,
+                        const Anchors *anchors)
 {
     Len height = 0;
     for (uint32_t k = foot->first[from]; k < foot->first[to]; k++)
@@ -266,9 +276,11 @@ static void place_notes(Sheet *sh, const Foot *foot, uint32_t from, uint32_t to,
     if (height == 0)
         return;
     Len y = bottom - height;
+    const Len rule = f->width * 3 / 10;
+    const bool rtl = is_rtl(s, foot->boxes.v[foot->first[from]].block);
     ARRAY_ROOM(sh->page.rules, sh->page.nrules, sh->rules_cap);
     sh->page.rules[sh->page.nrules++] =
-        (Rule){ROLE_RULE, 0, y - f->room.gap / 2, f->width * 3 / 10, PT / 2};
+        (Rule){ROLE_RULE, rtl ? f->width - rule : 0, y - f->room.gap / 2, rule, PT / 2};
     for (uint32_t k = foot->first[from]; k < foot->first[to]; k++) {
         put_box(sh, &foot->boxes.v[k], y);
         anchor_box(anchors, &foot->boxes.v[k], page, y);
@@ -308,7 +320,7 @@ static void place(const MakeUp *m, const Boxes *body, const Foot *foot,
                              .height = ps->height}};
         place_body(&sh, body, from, to, tops_of(s, body, from, to, f->room.line),
                    ps->margin[SIDE_TOP], p, &anchors);
-        place_notes(&sh, foot, from, to, f,
+        place_notes(s, &sh, foot, from, to, f,
                     ps->height - ps->margin[SIDE_BOTTOM] +
                         (pages->longer[p] ? f->room.line : 0),
                     p, &anchors);

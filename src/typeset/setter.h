@@ -143,7 +143,8 @@ Style style_of_root(const Setter *s, const Chapter *c);
 
 /* ---- page breaking (floats.c, pagebreak.c) ---- */
 
-/* Where a chapter begins; PAGE_ANY: it does not matter. */
+/* Where a chapter begins, told as of a book that is bound on the left: on a verso or a
+ * recto; PAGE_ANY: it does not matter. */
 typedef enum PageSide { PAGE_ANY, PAGE_LEFT, PAGE_RIGHT } PageSide;
 
 typedef struct PageRoom {

@@ -85,10 +85,15 @@ static bool is_two_sided(const Typesetter *t)
     return !style_paper(t->sheet)->one_sided;
 }
 
+static bool is_verso(uint32_t number)
+{
+    return number % 2 == 0;
+}
+
 /* The number of a chapter's first page, when `number` is the next one. */
 static uint32_t first_number(const Typesetter *t, const ChapterPages *c, uint32_t number)
 {
-    return is_two_sided(t) && c->recto && number % 2 == 0 ? number + 1 : number;
+    return is_two_sided(t) && c->recto && is_verso(number) ? number + 1 : number;
 }
 
 /* Sets the chapters of the front, or of the rest, and takes their pages. */
@@ -102,7 +107,7 @@ static void set_chapters(Typesetter *t, bool front)
     for (uint32_t i = 0, number = 1; i < n; i++) {
         ChapterPages *c = &t->chapters[t->which[i]];
         number = first_number(t, c, number);
-        c->set = number % 2 ? &c->right : &c->left;
+        c->set = is_verso(number) ? &c->left : &c->right;
         number += c->set->n;
     }
 }
@@ -124,7 +129,8 @@ static void add_blank(const Typesetter *t, Pages *p, size_t *cap, uint32_t numbe
                       bool roman)
 {
     PageStyle ps;
-    style_page(t->sheet, (Str){0}, number % 2 == 0, false, true, &ps);
+    const PageAt at = {.verso = is_verso(number), .rtl = t->book->rtl, .blank = true};
+    style_page(t->sheet, &at, &ps);
     add_page(p, cap, (Page){.blank = true, .width = ps.width, .height = ps.height},
              number, roman);
 }
@@ -157,7 +163,7 @@ static void join(Typesetter *t, Pages *p, bool front)
             add_page(p, &cap, c->set->v[i], number++, front);
         p->nlines += c->set->nlines;
     }
-    if (is_two_sided(t) && front && number % 2 == 0) /* the body begins on a recto */
+    if (is_two_sided(t) && front && is_verso(number)) /* the body begins on a recto */
         add_blank(t, p, &cap, number, true);
 }
 
@@ -219,8 +225,11 @@ static void finish_run(void *ctx, size_t i, int worker)
     for (uint32_t k = 0; k < c->set->n; k++) {
         Page *page = &t->pages->v[c->first + k];
         PageStyle ps;
-        style_page(t->sheet, c->page_name, page->number % 2 == 0, page->opens, false,
-                   &ps);
+        const PageAt at = {.name = c->page_name,
+                           .verso = is_verso(page->number),
+                           .rtl = t->book->rtl,
+                           .first = page->opens};
+        style_page(t->sheet, &at, &ps);
         finish_page(s, page, &ps);
         report_fault(s->scratch, c, page, c->set->faults[k]);
     }

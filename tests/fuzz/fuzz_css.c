@@ -27,7 +27,12 @@ static void ask(const StyleSheet *s)
     }
     for (int i = 0; i < 8; i++) {
         PageStyle p;
-        style_page(s, i & 1 ? S("chapter") : S(""), i & 2, i & 4, i == 7, &p);
+        const PageAt at = {.name = i & 1 ? S("chapter") : S(""),
+                           .verso = i & 2,
+                           .rtl = i % 3 == 0,
+                           .first = i & 4,
+                           .blank = i == 7};
+        style_page(s, &at, &p);
         if (p.margin[SIDE_LEFT] + p.margin[SIDE_RIGHT] > p.width - 36 * PT)
             abort();
     }

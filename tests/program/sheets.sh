@@ -91,6 +91,12 @@ check 'sheets: one signature, folded, is the book' same pages unfolded
 book rtl.pdf >pages
 unfold rtl-booklet.pdf yes $((($(pages rtl.pdf) + 3) / 4)) >unfolded
 check 'sheets: a book from right to left is bound on the right' same pages unfolded
+"$sheaf" -q -t pdf -o turned -M dir=rtl in
+"$sheaf" -q -t pdf -o straight --lang he -M dir=ltr in
+bound_right() { qpdf --qdf --object-streams=disable "$1" - | grep -qa '/Direction /R2L'; }
+holds 'sheets: viewers are told of its binding, which may be asked for' '
+    bound_right rtl.pdf && bound_right turned.pdf &&
+    ! bound_right straight.pdf && ! bound_right book.pdf'
 
 # Where the words of the innermost sheet stand, without and with thick paper.
 inner() { pdftotext -bbox -f $((2 * sheets)) -l $((2 * sheets)) "$1" - | grep -m1 -o 'xMin="[0-9.]*"'; }

@@ -3,10 +3,10 @@
 
 #include "base/file.h"
 
-static PageStyle page_of(const Sheet *s, const char *name, bool left, bool first)
+static PageStyle page_of(const Sheet *s, const char *name, bool verso, bool first)
 {
     PageStyle p;
-    style_page(s->s, str_of(name), left, first, false, &p);
+    style_page(s->s, &(PageAt){.name = str_of(name), .verso = verso, .first = first}, &p);
     return p;
 }
 
@@ -47,8 +47,37 @@ static void pages_follow_their_rules(void **state)
     assert_int_equal(p.boxes[BOX_TOP_LEFT].n, 0);
     assert_int_equal(page_of(&s, "chapter", true, false).margin[SIDE_TOP], 216 * PT);
     assert_int_equal(page_of(&s, "other", true, true).margin[SIDE_TOP], 72 * PT);
-    style_page(s.s, S(""), true, false, true, &p);
+    style_page(s.s, &(PageAt){.verso = true, .blank = true}, &p);
     assert_int_equal(p.margin[SIDE_TOP], 288 * PT);
+    sheet_free(&s);
+}
+
+static void bound_on_the_right_rectos_are_left_pages(void **state)
+{
+    (void)state;
+    const char *css = "@page { size: A5; margin: 20mm 30mm 20mm 10mm }"
+                      "@page :left { margin: 20mm 10mm 20mm 30mm }"
+                      "@page :recto { @top-center { content: 'recto' } }"
+                      "@page :left:recto { margin-top: 25mm }"
+                      "@page :right:recto { margin-top: 35mm }"
+                      "@page :verso { @top-center { content: 'verso' } }";
+    Sheet s = sheet_on(str_of(css), (Paper){.binding = MM(5)});
+    PageStyle p;
+    style_page(s.s, &(PageAt){.rtl = true}, &p);
+    assert_str(p.boxes[BOX_TOP_CENTER].content[0].text, "recto");
+    assert_int_equal(p.margin[SIDE_TOP], MM(25));
+    assert_int_equal(p.margin[SIDE_LEFT], MM(30));
+    assert_int_equal(p.margin[SIDE_RIGHT], MM(10) + MM(5));
+    style_page(s.s, &(PageAt){.rtl = true, .verso = true}, &p);
+    assert_str(p.boxes[BOX_TOP_CENTER].content[0].text, "verso");
+    assert_int_equal(p.margin[SIDE_TOP], MM(20));
+    assert_int_equal(p.margin[SIDE_LEFT], MM(10) + MM(5));
+    p = page_of(&s, "", false, false);
+    assert_int_equal(p.margin[SIDE_TOP], MM(35));
+    sheet_free(&s);
+    s = sheet_on(str_of(css), (Paper){.one_sided = true});
+    style_page(s.s, &(PageAt){.rtl = true, .verso = true}, &p);
+    assert_int_equal(p.margin[SIDE_LEFT], MM(30));
     sheet_free(&s);
 }
 
@@ -288,6 +317,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_follow_their_rules),
+        cmocka_unit_test(bound_on_the_right_rectos_are_left_pages),
         cmocka_unit_test(the_paper_that_is_asked_for_wins),
         cmocka_unit_test(a_page_always_has_room_for_text),
         cmocka_unit_test(what_is_wrong_on_pages_is_reported),
