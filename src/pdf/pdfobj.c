@@ -17,7 +17,8 @@
  * stream (PDF 1.5, both allowed by PDF/A-2): half of the size, for nothing that a reader
  * could notice.  libharu knows neither, so both are made here.
  *
- * Streams are deflated by zlib, on all threads, which libharu does not know how to use.
+ * Streams are deflated by zlib, by other threads, while the next are made; libharu knows
+ * no threads.
  *
  * This is the only file that knows libharu; it could be replaced by a writer of its own.
  */
@@ -30,37 +31,32 @@
 #include <hpdf_objects.h>
 #include <zlib.h>
 
+#include "base/background.h"
 #include "base/hash.h"
-#include "base/jobs.h"
 #include "base/utf8.h"
 #include "pdf.h"
 
-/* A stream that waits to be deflated with others. */
-typedef struct Waiting {
-    Ref ref;
-    Str entries;
-    Buf bytes; /* then as they go into the file */
+/* What an object is printed from. */
+typedef struct Body {
+    Str entries; /* of its dictionary */
+    Objects *objects;
+
+    /* Of a stream: */
+    Buf data; /* as it goes into the file, once background_wait() has returned */
+    bool deflated;
     HPDF_STATUS status;
-} Waiting;
+    struct Body *before; /* of the stream that was made before; NULL: none */
+} Body;
 
 struct Objects {
     Arena *arena;
-    int jobs;
-    Waiting *waiting;
-    size_t nwaiting, waiting_cap;
-    size_t waiting_bytes;
+    Background *deflaters;
+    Body *streams;        /* the last */
     HPDF_Error_Rec error; /* the first: after it libharu is not called any more */
     HPDF_MMgr memory;
     HPDF_Xref xref;
     HPDF_Stream out; /* while obj_save() is at work */
 };
-
-/* What an object is printed from. */
-typedef struct Body {
-    Str entries; /* of its dictionary */
-    Str data;    /* of a stream, as it goes into the file */
-    Objects *objects;
-} Body;
 
 /* Where the file has an object. */
 typedef struct Where {
@@ -75,7 +71,6 @@ enum {
     XREF_STEP = 32768,          /* entries; libharu copies the table once a step */
     LEVEL = 4,                  /* zlib's; 6 makes pages of text 3 % smaller, and takes
                                  * half as long again */
-    BATCH = 4 << 20,            /* bytes that wait: enough to share between threads */
     PACK = 200, /* objects of an object stream: a viewer unpacks it whole to see one */
     ROW = 7,    /* bytes of an entry of the cross-reference stream: 1, 4 and 2 */
 };
@@ -102,7 +97,15 @@ static HPDF_STATUS put(HPDF_Stream out, Str s)
 static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream out)
 {
     const Body *body = dict->attr;
-    return body ? put(out, body->entries) : HPDF_OK;
+    if (body == NULL)
+        return HPDF_OK;
+    put(out, body->entries);
+    if (dict->after_write_fn == NULL)
+        return HPDF_OK;
+    char length[64];
+    snprintf(length, sizeof length, "/Length %zu%s\n", body->data.n,
+             body->deflated ? "/Filter/FlateDecode" : "");
+    return put(out, str_of(length));
 }
 
 /* Behind the dictionary of a stream. */
@@ -111,7 +114,7 @@ static HPDF_STATUS write_data(HPDF_Dict dict)
     const Body *body = dict->attr;
     HPDF_Stream out = body->objects->out;
     put(out, S("\nstream\r\n"));
-    put(out, body->data);
+    put(out, buf_str(&body->data));
     return put(out, S("\nendstream"));
 }
 
@@ -126,20 +129,34 @@ static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *p, HPDF_UINT n
 static void obj_free(void *p)
 {
     Objects *o = p;
-    for (size_t i = 0; i < o->nwaiting; i++)
-        buf_free(&o->waiting[i].bytes);
-    free(o->waiting);
+    background_free(o->deflaters);
+    for (Body *b = o->streams; b; b = b->before)
+        buf_free(&b->data);
     if (o->xref)
         HPDF_Xref_Free(o->xref);
     if (o->memory)
         HPDF_MMgr_Free(o->memory);
 }
 
+static void deflate_stream(void *item)
+{
+    Body *b = item;
+    uLongf n = compressBound(b->data.n);
+    Buf small = {.p = mem_grow(NULL, n, 1)};
+    const int status =
+        compress2((Bytef *)small.p, &n, (const Bytef *)b->data.p, b->data.n, LEVEL);
+    b->status = status == Z_OK ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM; /* nothing else can */
+    small.p = mem_grow(small.p, n, 1);
+    small.n = small.cap = n;
+    buf_free(&b->data);
+    b->data = small;
+}
+
 Objects *obj_new(Arena *a, int jobs)
 {
     Objects *o = arena_alloc(a, sizeof *o);
     o->arena = a;
-    o->jobs = jobs;
+    o->deflaters = background_new(jobs, deflate_stream);
     arena_defer(a, obj_free, o);
     HPDF_Error_Init(&o->error, o);
     o->memory = HPDF_MMgr_New(&o->error, 0, allocate, release);
@@ -195,67 +212,32 @@ Ref obj_add(Objects *o, Str entries)
     return ref;
 }
 
-static void deflate_one(void *ctx, size_t i, int worker)
-{
-    Waiting *w = &((Objects *)ctx)->waiting[i];
-    (void)worker;
-    uLongf n = compressBound(w->bytes.n);
-    Buf small = {.p = mem_grow(NULL, n, 1), .cap = n};
-    const int status =
-        compress2((Bytef *)small.p, &n, (const Bytef *)w->bytes.p, w->bytes.n, LEVEL);
-    w->status = status == Z_OK ? HPDF_OK : HPDF_FAILD_TO_ALLOC_MEM; /* nothing else can */
-    small.n = n;
-    buf_free(&w->bytes);
-    w->bytes = small;
-}
-
-static void tell_stream(Objects *o, Ref ref, Str entries, Str data, const char *filter)
-{
-    HPDF_Dict dict = dict_at(o, ref);
-    dict->after_write_fn = write_data;
-    body_of(o, dict,
-            arena_printf(o->arena, STR_FMT "/Length %zu%s\n", STR_ARG(entries), data.n,
-                         filter))
-        ->data = data;
-}
-
-/* Deflates what waits, on all threads, so that a book is held in memory nearly as small
- * as it will be. */
-static void deflate_waiting(Objects *o)
-{
-    if (!failed(o))
-        jobs_run(o->nwaiting, o->jobs, deflate_one, o);
-    for (size_t i = 0; i < o->nwaiting; i++) {
-        Waiting *w = &o->waiting[i];
-        if (!failed(o) && w->status != HPDF_OK)
-            HPDF_SetError(&o->error, w->status, 0);
-        if (!failed(o))
-            tell_stream(o, w->ref, w->entries, arena_str(o->arena, buf_str(&w->bytes)),
-                        "/Filter/FlateDecode");
-        buf_free(&w->bytes);
-    }
-    o->nwaiting = o->waiting_bytes = 0;
-}
-
-Ref obj_stream(Objects *o, Str entries, Str bytes, bool deflate)
+Ref obj_stream(Objects *o, Str entries, Str bytes, bool deflated)
 {
     if (bytes.n > INT32_MAX && !failed(o)) /* libharu counts in 32 bits */
         HPDF_SetError(&o->error, HPDF_INVALID_PARAMETER, 0);
     const Ref ref = obj_reserve(o);
     if (failed(o))
         return 0;
-    if (!deflate) {
-        tell_stream(o, ref, entries, arena_str(o->arena, bytes), "");
-        return ref;
-    }
-    ARRAY_ROOM(o->waiting, o->nwaiting, o->waiting_cap);
-    Waiting *w = &o->waiting[o->nwaiting++];
-    *w = (Waiting){.ref = ref, .entries = arena_str(o->arena, entries)};
-    buf_put(&w->bytes, bytes);
-    o->waiting_bytes += bytes.n;
-    if (o->waiting_bytes >= BATCH)
-        deflate_waiting(o);
+    HPDF_Dict dict = dict_at(o, ref);
+    dict->after_write_fn = write_data;
+    Body *b = body_of(o, dict, arena_str(o->arena, entries));
+    buf_put(&b->data, bytes);
+    b->deflated = deflated;
+    b->before = o->streams;
+    o->streams = b;
+    if (deflated)
+        background_give(o->deflaters, b);
     return ref;
+}
+
+/* The streams as they go into the file. */
+static void finish_streams(Objects *o)
+{
+    background_wait(o->deflaters);
+    for (Body *b = o->streams; b && !failed(o); b = b->before)
+        if (b->status != HPDF_OK)
+            HPDF_SetError(&o->error, b->status, 0);
 }
 
 /* ---- the file ---- */
@@ -357,7 +339,7 @@ static void write_xref(Objects *o, Ref catalog, Ref info, Str name, Where *where
                             self + 1, catalog, info, id.p, content.p, ROW),
                buf_str(&rows), true);
     buf_free(&rows);
-    deflate_waiting(o);
+    finish_streams(o);
     if (!failed(o))
         write_object(o, self, where, out);
     buf_printf(out, "startxref\n%zu\n%%%%EOF\n", start);
@@ -375,7 +357,7 @@ static void write_file(Objects *o, Ref catalog, Ref info, Str name, Buf *out)
     Where *where = arena_array(o->arena, most, sizeof *where);
     o->out = HPDF_CallbackWriter_New(o->memory, write_out, out);
     pack(o, n, info, where);
-    deflate_waiting(o);
+    finish_streams(o);
     buf_put(out, S("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
     const Ref self = next_number(o);
     for (Ref ref = 1; ref < self && !failed(o); ref++)
@@ -390,7 +372,6 @@ static void write_file(Objects *o, Ref catalog, Ref info, Str name, Buf *out)
 
 bool obj_save(Objects *o, Diag *d, Ref catalog, Ref info, Str name, Buf *out)
 {
-    deflate_waiting(o);
     if (!failed(o))
         write_file(o, catalog, info, name, out);
     if (!failed(o))

@@ -1,0 +1,107 @@
+/* A queue with room for a few items: who gives one to a full queue does it himself, so
+ * that what waits never takes much memory. */
+#include "background.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "arena.h"
+
+enum { THREADS_MOST = 63, ROOM = 64, STACK = 1 << 20 };
+
+struct Background {
+    void (*fn)(void *item);
+    pthread_mutex_t lock; /* of all below but the threads */
+    pthread_cond_t given, done;
+    void *items[ROOM]; /* a ring */
+    size_t first, n;
+    size_t busy; /* items that are being done */
+    bool ending;
+    pthread_t threads[THREADS_MOST];
+    int nthreads;
+};
+
+/* Does an item of the queue, which is not empty.  The lock is held before and after. */
+static void do_one(Background *b)
+{
+    void *item = b->items[b->first];
+    b->first = (b->first + 1) % ROOM;
+    b->n--;
+    b->busy++;
+    pthread_mutex_unlock(&b->lock);
+    b->fn(item);
+    pthread_mutex_lock(&b->lock);
+    b->busy--;
+    if (b->busy == 0 && b->n == 0)
+        pthread_cond_broadcast(&b->done);
+}
+
+static void *work(void *p)
+{
+    Background *b = p;
+    pthread_mutex_lock(&b->lock);
+    while (b->n > 0 || !b->ending)
+        if (b->n > 0)
+            do_one(b);
+        else
+            pthread_cond_wait(&b->given, &b->lock);
+    pthread_mutex_unlock(&b->lock);
+    return NULL;
+}
+
+Background *background_new(int jobs, void (*fn)(void *item))
+{
+    Background *b = mem_alloc(sizeof *b);
+    pthread_attr_t attr;
+    b->fn = fn;
+    pthread_mutex_init(&b->lock, NULL);
+    pthread_cond_init(&b->given, NULL);
+    pthread_cond_init(&b->done, NULL);
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, STACK);
+    while (b->nthreads < jobs - 1 && b->nthreads < THREADS_MOST &&
+           pthread_create(&b->threads[b->nthreads], &attr, work, b) == 0)
+        b->nthreads++;
+    pthread_attr_destroy(&attr);
+    return b;
+}
+
+void background_give(Background *b, void *item)
+{
+    pthread_mutex_lock(&b->lock);
+    const bool room = b->nthreads > 0 && b->n < ROOM;
+    if (room) {
+        b->items[(b->first + b->n++) % ROOM] = item;
+        pthread_cond_signal(&b->given);
+    }
+    pthread_mutex_unlock(&b->lock);
+    if (!room)
+        b->fn(item);
+}
+
+void background_wait(Background *b)
+{
+    pthread_mutex_lock(&b->lock);
+    while (b->n > 0)
+        do_one(b);
+    while (b->busy > 0)
+        pthread_cond_wait(&b->done, &b->lock);
+    pthread_mutex_unlock(&b->lock);
+}
+
+void background_free(Background *b)
+{
+    background_wait(b);
+    pthread_mutex_lock(&b->lock);
+    b->ending = true;
+    pthread_cond_broadcast(&b->given);
+    pthread_mutex_unlock(&b->lock);
+    for (int i = 0; i < b->nthreads; i++)
+        pthread_join(b->threads[i], NULL);
+    pthread_cond_destroy(&b->given);
+    pthread_cond_destroy(&b->done);
+    pthread_mutex_destroy(&b->lock);
+    free(b);
+}
