@@ -13,6 +13,7 @@
 #include "base/unicode.h"
 #include "book/book.h"
 #include "check/check.h"
+#include "cli/config_put.h"
 #include "cli/places.h"
 #include "cli/summary.h"
 #include "collect/collect.h"
@@ -300,6 +301,41 @@ static void inspect(Work *w)
     else
         report_text(&out, &w->plan, edits, w->d);
     print(w, &out);
+    buf_free(&out);
+}
+
+static void say_written(Work *w)
+{
+    Buf out = {0};
+    buf_safe(&out, w->o->write_config);
+    buf_printf(&out, " describes %zu chapter%s\n", w->plan.nchapters,
+               w->plan.nchapters == 1 ? "" : "s");
+    progress_wipe(w->progress);
+    fwrite(out.p, 1, out.n, stderr);
+    buf_free(&out);
+}
+
+/* Writes the plan as a book.yaml, for --write-config. */
+static void write_config(Work *w)
+{
+    const BookOptions options = book_options(w, (Str){0});
+    const Str path = w->o->write_config;
+    Options found = {0};
+    Buf out = {0};
+    w->book = book_build(&w->plan, &options);
+    found.title = w->book->title;
+    found.authors = w->book->authors;
+    found.lang = w->book->lang;
+    found.date = date_iso(w->arena, w->book->date);
+    found.identifier = w->book->identifier;
+    config_put(&out, w->o, &found);
+    report_yaml(&out, &w->plan, w->d);
+    config_sign(&out);
+    if (str_eq(path, S("-")))
+        print(w, &out);
+    else if (config_may_replace(w->d, w->o) &&
+             file_write(w->d, &(Output){path, buf_str(&out)}, 1) && !w->o->quiet)
+        say_written(w);
     buf_free(&out);
 }
 
@@ -612,6 +648,11 @@ static void run(Work *w)
         inspect(w);
         return;
     }
+    if (o->write_config.n) {
+        if (may_go_on(w))
+            write_config(w);
+        return;
+    }
     if (!may_go_on(w) || !load_style(w) || !load_fonts(w))
         return;
     flush_messages(w);
@@ -681,7 +722,7 @@ int pipeline_run(const Options *o, Diag *d)
     w.jobs = jobs_count(o->jobs);
     w.progress = o->quiet ? NULL : progress_new(stderr);
     set_paper(&w);
-    if (!o->dump && !o->inspect)
+    if (!o->dump && !o->inspect && !o->write_config.n)
         choose_paths(&w);
     run(&w);
     if (o->strict && d->exit == 1)

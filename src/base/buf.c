@@ -79,6 +79,12 @@ void buf_utf8(Buf *b, uint32_t cp)
     buf_put(b, (Str){bytes, utf8_encode(cp, bytes)});
 }
 
+void buf_put_utf8(Buf *b, Str s)
+{
+    for (size_t i = 0; i < s.n;)
+        buf_utf8(b, utf8_next(s, &i));
+}
+
 /* The characters that XML 1.0 allows (production 2), and no others. */
 static bool xml_char(uint32_t cp)
 {

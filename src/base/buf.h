@@ -18,6 +18,7 @@ void buf_fill(Buf *b, char c, size_t times);
 void buf_printf(Buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* integers and strings only: no locale */
 void buf_utf8(Buf *b, uint32_t cp);        /* U+FFFD for what is no scalar value */
+void buf_put_utf8(Buf *b, Str s);          /* the same for what is not UTF-8 */
 
 /* Text for an XML document: & < > " escaped, what XML 1.0 forbids left out. */
 void buf_xml(Buf *b, Str s);

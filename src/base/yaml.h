@@ -2,7 +2,7 @@
 #ifndef BASE_YAML_H
 #define BASE_YAML_H
 
-#include "arena.h"
+#include "buf.h"
 
 typedef enum YamlKind { YAML_TEXT, YAML_LIST, YAML_MAP, YAML_REFERENCE } YamlKind;
 
@@ -32,5 +32,13 @@ bool yaml_read(Arena *a, Str s, Yaml **root, YamlFault *fault);
 
 /* The node behind n in a walk from the root, parents first; NULL: there is none. */
 const Yaml *yaml_next(const Yaml *n);
+
+/* Writes a text as a value, in one line: plain where no reader could take it for anything
+ * else, else quoted.  It is read again as it was; what is not UTF-8 as U+FFFD. */
+void yaml_put(Buf *out, Str text);
+
+/* Writes words into a comment: what would end it, or what no YAML may hold, is replaced.
+ */
+void yaml_put_comment(Buf *out, Str text);
 
 #endif

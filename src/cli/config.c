@@ -13,8 +13,6 @@
 #include "option.h"
 
 enum {
-    CONFIG_MOST =
-        16 << 20, /* bytes: 100,000 chapters with all that can be said of them */
     FAULTS_MOST = 20,
     KEY_MOST = 32, /* bytes of a name that a mistyped one is compared with */
 };
@@ -28,7 +26,7 @@ typedef struct Config {
     size_t said; /* settings of the command line */
     Str path, folder;
     size_t faults;
-    const Yaml *chapters, *parts, *articles; /* lists; NULL: not there */
+    const Yaml *chapters, *parts, *articles, *exclude; /* NULL: not there */
     uint32_t part;
 } Config;
 
@@ -229,16 +227,22 @@ static bool read_key(Config *c, const Yaml *n)
         const char *name;
         const Yaml **list;
     } lists[] = {
-        {"chapters", &c->chapters}, {"parts", &c->parts}, {"articles", &c->articles}};
+        {"chapters", &c->chapters},
+        {"parts", &c->parts},
+        {"articles", &c->articles},
+        {"exclude", &c->exclude},
+    };
     Guess g = guess_begin(n->key);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         guess(&g, str_of(lists[i].name));
         if (!str_eq(n->key, str_of(lists[i].name)) ||
             (n->kind == YAML_TEXT && lists[i].list == &c->parts))
             continue; /* `parts: topic` is an option */
-        if (n->kind == YAML_LIST)
+        const bool fits = n->kind == YAML_LIST ||
+                          (n->kind == YAML_TEXT && lists[i].list == &c->exclude);
+        if (fits && !is_nothing(n))
             *lists[i].list = n;
-        return n->kind == YAML_LIST || is_nothing(n) || unfit(c, n, n->key, "a list");
+        return fits || is_nothing(n) || unfit(c, n, n->key, "a list");
     }
     const Option *opt;
     for (size_t i = 0; (opt = option_key(i)) != NULL; i++) {
@@ -305,11 +309,12 @@ static bool read_entry(Config *c, const Yaml *n, PathEntry *e)
     return ok;
 }
 
+/* Of a list, or of the one that stands in place of it. */
 static bool read_entries(Config *c, const Yaml *list, Listed *out)
 {
     bool ok = true;
-    for (const Yaml *n = list ? list->first : NULL; n && c->faults < FAULTS_MOST;
-         n = n->next) {
+    const Yaml *n = list && list->kind == YAML_LIST ? list->first : list;
+    for (; n && c->faults < FAULTS_MOST; n = n == list ? NULL : n->next) {
         ARRAY_ROOM(out->v, out->n, out->cap);
         ok &= read_entry(c, n, &out->v[out->n++]);
     }
@@ -354,12 +359,15 @@ static PathEntries settle(Arena *a, Listed *l, bool once)
 
 static bool read_lists(Config *c)
 {
-    Listed chapters = {0}, articles = {0};
+    Listing *l = &c->o->listing;
+    Listed chapters = {0}, articles = {0}, exclude = {0};
     bool ok = read_entries(c, c->chapters, &chapters);
     ok &= read_parts(c, &chapters);
     ok &= read_entries(c, c->articles, &articles);
-    c->o->listing.chapters = settle(c->a, &chapters, true);
-    c->o->listing.articles = settle(c->a, &articles, false);
+    ok &= read_entries(c, c->exclude, &exclude);
+    l->chapters = settle(c->a, &chapters, true);
+    l->articles = settle(c->a, &articles, false);
+    l->exclude = settle(c->a, &exclude, false);
     return ok;
 }
 
@@ -402,15 +410,21 @@ static bool read_file(Config *c)
     return ok && choose_style(c);
 }
 
+Str config_path(Arena *a, const Options *o)
+{
+    if (o->ninputs != 1 || file_kind(o->inputs[0], true) != FILE_FOLDER)
+        return (Str){0};
+    return arena_printf(a, STR_FMT "%s" BOOK_FILE, STR_ARG(o->inputs[0]),
+                        str_ends(o->inputs[0], S("/")) ? "" : "/");
+}
+
 bool config_load(Diag *d, Arena *a, Options *o)
 {
     if (str_eq(o->config, S("none")))
         return true;
-    if (o->config.n == 0 && o->ninputs == 1) {
-        const Str folder = o->inputs[0];
-        const Str path = arena_printf(a, STR_FMT "%s" BOOK_FILE, STR_ARG(folder),
-                                      str_ends(folder, S("/")) ? "" : "/");
-        if (file_kind(path, true) == FILE_REGULAR)
+    if (o->config.n == 0) {
+        const Str path = config_path(a, o);
+        if (path.n && file_kind(path, true) == FILE_REGULAR)
             o->config = path;
     }
     if (o->config.n == 0)

@@ -38,6 +38,13 @@ const Option *option_key(size_t i);
 /* Sets the option.  A value with a NULL pointer is none.  False: it does not take it. */
 bool option_set(Arena *a, Options *o, const Option *opt, Str value);
 
+/* A book.yaml may have so many bytes: 200,000 chapters with all that can be said of them.
+ */
+enum { CONFIG_MOST = 64 << 20 };
+
+/* The description of the only folder that is given; empty where there is none. */
+Str config_path(Arena *a, const Options *o);
+
 /* config.c: sets what book.yaml says and the command line did not: that of `o->config`,
  * or of the only folder given.  What it holds is lent by the arena.  False: reported. */
 bool config_load(Diag *d, Arena *a, Options *o);

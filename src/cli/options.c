@@ -23,7 +23,11 @@ static const Option table[] = {
 #undef G
 #undef K
 
-enum { ROWS = sizeof table / sizeof *table, FIRST_LONG = UCHAR_MAX + 1 };
+enum {
+    ROWS = sizeof table / sizeof *table,
+    FIRST_LONG = UCHAR_MAX + 1,
+    MAIL_BUDGET = 14 * 1000 * 1000, /* under 20 MB as a mail has it */
+};
 
 bool options_name(size_t i, char *short_name, const char **long_name)
 {
@@ -184,14 +188,16 @@ static bool is_fit(How how, Str value)
     abort();
 }
 
-/* Sets a slice; of names, adds one. */
+/* Sets a slice; of names, adds one.  A value that may be left out, and is, becomes that
+ * of a slice that is not NULL, for whoever knows what is meant by it. */
 static bool set_slice(Arena *a, Str *at, How how, Str value)
 {
-    if (!is_fit(how, value))
+    if (value.p && !is_fit(how, value))
         return false;
     *at = (how == HOW_NAMES || how == HOW_ADDRESSES) && at->n
               ? arena_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(*at), STR_ARG(value))
-              : value;
+          : value.p ? value
+                    : S("");
     return true;
 }
 
@@ -471,10 +477,13 @@ static bool agree_on_days(const Parser *p)
            misused(p, "--since is later than --until", "");
 }
 
-/* What --exclude names, as the collector is told it. */
+/* What --exclude names, as the collector is told it: it goes before book.yaml. */
 static void list_excluded(Arena *a, Options *o)
 {
     PathEntries *e = &o->listing.exclude;
+    if (o->exclude.n == 0)
+        return;
+    e->n = 0;
     e->v = arena_array(a, o->exclude.n / 2 + 1, sizeof *e->v);
     for (Str rest = o->exclude; rest.n > 0;) {
         const Str path = path_plain(str_trim(str_line(&rest)));
@@ -483,9 +492,43 @@ static void list_excluded(Arena *a, Options *o)
     }
 }
 
+/* Some options ask for something else than a book, and some go with a book alone. */
+static bool agree_on_task(const Parser *p)
+{
+    const Options *o = p->o;
+    const int tasks =
+        (o->inspect != 0) + (o->dump != 0) + o->check + (o->write_config.p != NULL);
+    if (tasks > 1)
+        return misused(
+            p, "--inspect, --dump, --check and --write-config exclude each other", "");
+    if (tasks && (o->report.n || o->eml))
+        return misused(
+            p,
+            "--report and --eml go with a book, and --inspect, --dump, --check "
+            "and --write-config make none",
+            "");
+    if (o->check && o->files_from.n)
+        return misused(p, "--check takes the files that are given, and no list", "");
+    return o->eml || (!o->mail_to.n && !o->subject.n && o->mail_budget == MAIL_BUDGET) ||
+           misused(p, "--mail-to, --mail-budget and --subject are for --eml", "");
+}
+
+/* Where --write-config writes when it does not say. */
+static bool settle_write_config(const Parser *p)
+{
+    Options *o = p->o;
+    if (o->write_config.p == NULL || o->write_config.n)
+        return true;
+    o->write_config = config_path(p->a, o);
+    return o->write_config.n ||
+           misused(p,
+                   "--write-config needs a file unless a single folder is given: say "
+                   "--write-config=FILE",
+                   "");
+}
+
 bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
 {
-    enum { MAIL_BUDGET = 14 * 1000 * 1000 }; /* under 20 MB as a mail has it */
     *out = (Options){.toc_depth = 2, .creep = MM(1) / 10, .mail_budget = MAIL_BUDGET};
     const Parser p = {d, a, out};
     if (!read_options(&p, argc, argv))
@@ -494,32 +537,15 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
         return true;
     if (out->css.n && out->style.n)
         return misused(&p, "--css and --style exclude each other", "");
-    if (out->inspect && out->dump)
-        return misused(&p, "--inspect and --dump exclude each other", "");
-    if (out->report.n && (out->inspect || out->dump))
-        return misused(&p,
-                       "--report is written beside a book, which --inspect and "
-                       "--dump do not make",
-                       "");
-    if (out->eml && (out->inspect || out->dump))
-        return misused(&p, "--eml is for a book, which --inspect and --dump do not make",
-                       "");
-    if (!out->eml &&
-        (out->mail_to.n || out->subject.n || out->mail_budget != MAIL_BUDGET))
-        return misused(&p, "--mail-to, --mail-budget and --subject are for --eml", "");
-    if (out->check &&
-        (out->inspect || out->dump || out->report.n || out->eml || out->files_from.n))
-        return misused(&p,
-                       "--check looks at finished books and makes none: it takes files "
-                       "alone",
-                       "");
+    if (!agree_on_task(&p))
+        return false;
     if (optind >= argc && out->files_from.n == 0)
         return misused(&p, "no folder and no file was given", "");
     out->ninputs = (size_t)(argc - optind);
     out->inputs = arena_array(a, out->ninputs, sizeof *out->inputs);
     for (size_t i = 0; i < out->ninputs; i++)
         out->inputs[i] = str_of(argv[optind + (int)i]);
-    if (!config_load(d, a, out))
+    if (!settle_write_config(&p) || !config_load(d, a, out))
         return false;
     list_excluded(a, out);
     return agree_on_days(&p) && agree_on_outputs(&p) && agree_on_sheets(&p);

@@ -32,10 +32,11 @@ typedef struct Setting {
 typedef struct Options {
     Str *inputs; /* as given */
     size_t ninputs;
-    Str files_from; /* a file, or "-"; empty: not given */
-    Str config;     /* a file, or "none"; empty: the folder's book.yaml if it has one */
-    Str output;     /* what -o says; empty: not given */
-    Str authors;    /* a line each */
+    Str files_from;   /* a file, or "-"; empty: not given */
+    Str config;       /* a file, or "none"; empty: the folder's book.yaml if it has one */
+    Str write_config; /* a file, or "-"; empty: not asked for */
+    Str output;       /* what -o says; empty: not given */
+    Str authors;      /* a line each */
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
     Str since, until; /* a year, a month or a day; empty: any */
     Str report;       /* a file; empty: none */

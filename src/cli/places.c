@@ -95,6 +95,38 @@ Str draft_path(Arena *a, Str output, unsigned part)
                 : arena_printf(a, STR_FMT ".eml", STR_ARG(stem));
 }
 
+/* The part of a path, from *at on, and the '/' behind it. */
+static Str next_part(Str path, size_t *at)
+{
+    const Str rest = str_sub(path, *at, path.n);
+    const size_t n = str_find(rest, S("/"));
+    *at += n + (n < rest.n);
+    return str_sub(rest, 0, n);
+}
+
+Str path_seen_from(Arena *a, Str path, Str folder)
+{
+    if (str_starts(path, S("/")) || str_eq(folder, S(".")) ||
+        file_kind(path, true) == FILE_NONE)
+        return path;
+    const Str from = resolved(a, folder), to = resolved(a, path_folder(path));
+    size_t i = 1, k = 1; /* behind the '/' that both begin with */
+    for (size_t x = i, y = k; x < from.n && y < to.n; i = x, k = y)
+        if (!str_eq(next_part(from, &x), next_part(to, &y)))
+            break;
+    Buf out = {0};
+    while (i < from.n) {
+        next_part(from, &i);
+        buf_put(&out, S("../"));
+    }
+    if (k < to.n)
+        buf_printf(&out, STR_FMT "/", STR_ARG(str_sub(to, k, to.n)));
+    buf_put(&out, path_base(path));
+    const Str seen = arena_str(a, buf_str(&out));
+    buf_free(&out);
+    return seen;
+}
+
 /* ---- stylesheets ---- */
 
 /* The folder that the running program lies in; empty when that cannot be known. */

@@ -22,6 +22,10 @@ Str draft_path(Arena *a, Str output, unsigned part);
  * forbid, not too long, never empty or hidden. */
 Str safe_name(Arena *a, Str words);
 
+/* The path of a file as it leads from a folder: "../looks/my.css"; as it is where it
+ * leads from the root, or to nothing. */
+Str path_seen_from(Arena *a, Str path, Str folder);
+
 /* The folder of sheaf's own stylesheets: in the source tree that the program was built
  * in, else where it was installed. */
 Str style_folder(Arena *a);

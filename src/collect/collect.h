@@ -121,6 +121,15 @@ void plan_free(Plan *p);
 /* The part that a chapter is in; NULL: none. */
 const PlanPart *plan_part_of(const Plan *p, size_t chapter);
 
+/* The two paths by which a Listing can mean an article: that below the folder which was
+ * given, and the one that it was given by; of archives and mails, with the member. UTF-8.
+ * In the arena, or lent by the article. */
+Str listing_name(Arena *arena, const Article *a);
+Str listing_path(Arena *arena, const Article *a);
+
+/* Does the path have characters that stand for others? */
+bool listing_is_pattern(Str path);
+
 /* What a block is known by from run to run, even when others are added to its article. */
 typedef struct BlockName {
     Str words;     /* its words as node_words() gives them, in normal form C */

@@ -4,19 +4,16 @@
  * folder or in an archive; one with '*' (any characters) or '?' (one) means all that it
  * fits.  Of several that mean an article the one that says the most of its path counts,
  * and patterns count last, the first of them first.  A path leads from the folder that
- * was given, or is the one that the article was given by.
+ * was given, or is the one that the article was given by.  What of it is not UTF-8 is
+ * written U+FFFD, as in all that sheaf says of it.
  * Cost: a look-up for each folder of an article's path, and a comparison for each
  * pattern. */
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "steps.h"
-
-static bool is_pattern(Str path)
-{
-    return str_has(path, S("*")) || str_has(path, S("?"));
-}
 
 /* Only the last '*' passed is ever taken back: if what follows it can be fitted at all,
  * it can be with the least that those before it take. */
@@ -71,9 +68,32 @@ static bool finder_open(Diag *d, Arena *arena, const PathEntries *entries, Finde
 
 static Str whole_path(Arena *arena, Str file, Str member)
 {
-    return member.n
-               ? arena_printf(arena, STR_FMT "/" STR_FMT, STR_ARG(file), STR_ARG(member))
-               : file;
+    Buf path = {0};
+    if (member.n == 0 && utf8_valid(file))
+        return file;
+    buf_put_utf8(&path, file);
+    if (member.n) {
+        buf_byte(&path, '/');
+        buf_put_utf8(&path, member);
+    }
+    const Str whole = arena_str(arena, buf_str(&path));
+    buf_free(&path);
+    return whole;
+}
+
+Str listing_name(Arena *arena, const Article *a)
+{
+    return whole_path(arena, a->src.name, a->src.member);
+}
+
+Str listing_path(Arena *arena, const Article *a)
+{
+    return whole_path(arena, a->src.path, a->src.member);
+}
+
+bool listing_is_pattern(Str path)
+{
+    return str_has(path, S("*")) || str_has(path, S("?"));
 }
 
 static const PathEntry *find_above(const Finder *f, Str path, bool *named)
@@ -92,15 +112,13 @@ static const PathEntry *find_above(const Finder *f, Str path, bool *named)
 /* The entry that means the article; NULL: none does.  *named: it means no other. */
 static const PathEntry *find(Finder *f, const Article *a, bool *named)
 {
-    const Source *s = &a->src;
-    const Str name = whole_path(f->arena, s->name, s->member);
-    const Str path = whole_path(f->arena, s->path, s->member);
+    const Str name = listing_name(f->arena, a), path = listing_path(f->arena, a);
     const PathEntry *e = f->entries->n ? find_above(f, name, named) : NULL;
     if (e == NULL && f->entries->n && !str_eq(path, name))
         e = find_above(f, path, named);
     for (size_t i = 0; e == NULL && i < f->entries->n; i++) {
         const Str pattern = f->entries->v[i].path;
-        if (is_pattern(pattern) && (fits(pattern, name) || fits(pattern, path)))
+        if (listing_is_pattern(pattern) && (fits(pattern, name) || fits(pattern, path)))
             e = &f->entries->v[i];
     }
     if (e)
@@ -116,7 +134,8 @@ static void finder_close(Diag *d, Finder *f)
         const PathEntry *e = &f->entries->v[i];
         if (!f->met[i])
             diag(d,
-                 f->entries->once && !is_pattern(e->path) ? D_LISTED_NONE : D_PATH_NONE,
+                 f->entries->once && !listing_is_pattern(e->path) ? D_LISTED_NONE
+                                                                  : D_PATH_NONE,
                  e->at, e->path, (Str){0});
     }
     map_free(&f->paths);

@@ -114,6 +114,9 @@ int date_weekday(Date d); /* 0 is Sunday */
 /* The file in a folder that describes the book of its articles, and is none of them. */
 #define BOOK_FILE "book.yaml"
 
+/* The first words of one that sheaf wrote, under whatever name. */
+#define BOOK_FILE_HEAD "# What a book is to be like, as sheaf --write-config wrote it"
+
 /* ---- articles ------------------------------------------------------------------- */
 
 typedef enum FateKind {

@@ -53,8 +53,7 @@ static void put_wrapped(Buf *out, Str head, Str words)
 static Str valid_name(Arena *a, Str name)
 {
     Buf out = {0};
-    for (size_t i = 0; i < name.n;)
-        buf_utf8(&out, utf8_next(name, &i));
+    buf_put_utf8(&out, name);
     const Str valid = arena_str(a, buf_str(&out));
     buf_free(&out);
     return valid;

@@ -196,6 +196,8 @@ bool format_is_own(Str bytes)
         return str_has(head, mark) || str_has(tail, mark);
     if (str_starts(bytes, S("{\"sheaf\": \""))) /* a report */
         return true;
+    if (str_starts(bytes, S(BOOK_FILE_HEAD)))
+        return true;
     if (str_starts(bytes, S("X-Unsent: 1\r\nX-Mailer: sheaf "))) /* a draft */
         return true;
     if (!str_starts(bytes, S("PK\3\4")))

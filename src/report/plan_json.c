@@ -54,8 +54,7 @@ static json_t *text_or_empty(Str s)
     if (utf8_valid(s))
         return json_stringn_nocheck(s.n ? s.p : "", s.n);
     Buf clean = {0};
-    for (size_t i = 0; i < s.n;)
-        buf_utf8(&clean, utf8_next(s, &i));
+    buf_put_utf8(&clean, s);
     json_t *j = json_stringn_nocheck(clean.p, clean.n);
     buf_free(&clean);
     return j;

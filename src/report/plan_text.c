@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "report.h"
+#include "say.h"
 
 enum {
     COLUMNS = 80,
@@ -18,54 +18,11 @@ typedef struct Report {
     Buf *out;
     const Plan *plan;
     const EditList *edits;
-    Map reasons;   /* path -> last Message * that says why it was left out */
+    Map refusals;
     size_t indent; /* of a chapter's lines below its number */
 } Report;
 
 /* ---- text in columns ---- */
-
-static size_t columns_of(uint32_t cp)
-{
-    if (uni_is_mark(cp) || uni_is_ignorable(cp))
-        return 0;
-    return uni_is_wide(cp) ? 2 : 1;
-}
-
-static size_t columns(Str s)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s.n;)
-        n += columns_of(utf8_next(s, &i));
-    return n;
-}
-
-/* s made safe, its white space collapsed, cut to `most` columns with an ellipsis. */
-static Str shown(Arena *a, Str s, size_t most)
-{
-    enum { MARKS = 8 }; /* more bytes than these a column show nothing but marks */
-    Buf out = {0};
-    size_t used = 0, fits = 0; /* out[0..fits) leaves room for the ellipsis */
-    bool cut = false;
-    s = str_trim(s);
-    for (size_t i = 0; i < s.n && !cut;) {
-        const size_t at = i, before = out.n;
-        if (!uni_is_space(utf8_next(s, &i)))
-            buf_safe(&out, str_sub(s, at, i));
-        else if (out.n && out.p[out.n - 1] != ' ')
-            buf_byte(&out, ' ');
-        used += columns(str_sub(buf_str(&out), before, out.n));
-        if (used < most)
-            fits = out.n;
-        cut = used > most || out.n > MARKS * most;
-    }
-    if (cut) {
-        out.n = fits;
-        buf_put(&out, S("…"));
-    }
-    const Str r = arena_str(a, buf_str(&out));
-    buf_free(&out);
-    return r;
-}
 
 /* Where the piece ends that begins at `from`: where a line may be broken (UAX #14), or
  * for lack of that where a line is full. */
@@ -74,7 +31,7 @@ static size_t piece_end(Str s, size_t from, const uint8_t *may_break, size_t mos
     size_t used = 0, to = from;
     while (to < s.n) {
         size_t next = to;
-        used += columns_of(utf8_next(s, &next));
+        used += say_columns_of(utf8_next(s, &next));
         if (to > from && (may_break[to] || used > most))
             break;
         to = next;
@@ -92,7 +49,7 @@ static void put_wrapped(Buf *out, Str s, size_t indent)
     for (size_t from = 0, to; from < s.n; from = to) {
         to = piece_end(s, from, may_break, COLUMNS - indent);
         const Str piece = str_sub(s, from, to);
-        if (used > indent && used + columns(str_trim(piece)) > COLUMNS) {
+        if (used > indent && used + say_columns(str_trim(piece)) > COLUMNS) {
             while (out->p[out->n - 1] == ' ')
                 out->n--;
             buf_byte(out, '\n');
@@ -100,24 +57,10 @@ static void put_wrapped(Buf *out, Str s, size_t indent)
             used = indent;
         }
         buf_put(out, piece);
-        used += columns(piece);
+        used += say_columns(piece);
     }
     buf_byte(out, '\n');
     free(may_break);
-}
-
-static void put_count(Buf *out, size_t n, const char *one, const char *many)
-{
-    char digits[32];
-    int k = 0;
-    for (size_t v = n; v > 0 || k == 0; v /= 10)
-        digits[k++] = (char)('0' + v % 10);
-    while (k-- > 0) {
-        buf_byte(out, digits[k]);
-        if (k > 0 && k % 3 == 0)
-            buf_byte(out, ',');
-    }
-    buf_printf(out, " %s", n == 1 ? one : many);
 }
 
 static void put_source(Buf *out, const Article *a)
@@ -131,40 +74,12 @@ static void put_source(Buf *out, const Article *a)
 
 /* ---- chapters ---- */
 
-/* "18 May 2024, inferred from “last updated: May 18”; 1,024 words" */
-static void put_facts(Report *r, Arena *scratch, const Article *a)
+static void put_facts(Report *r, const Article *a)
 {
-    enum { BASIS = 48 };
-    static const char *const confidences[] = {
-        [DATE_NONE] = "", [DATE_STATED] = ", stated", [DATE_INFERRED] = ", inferred"};
-    const bool inferred = a->date_confidence == DATE_INFERRED;
     Buf line = {0};
-    buf_put(&line, a->date.year ? date_words(scratch, a->date) : S("undated"));
-    if (a->date.year)
-        buf_put(&line, str_of(confidences[a->date_confidence]));
-    if (a->date.year && a->date_basis.n)
-        buf_printf(&line, " %s “" STR_FMT "”", inferred ? "from" : "in",
-                   STR_ARG(shown(scratch, a->date_basis, BASIS)));
-    if (a->src.saved.year)
-        buf_printf(&line, "; saved " STR_FMT, STR_ARG(date_words(scratch, a->src.saved)));
-    buf_put(&line, S("; "));
-    put_count(&line, a->nwords, "word", "words");
-    if (a->title_made)
-        buf_put(&line, S("; title made from the opening"));
+    say_facts(&line, a);
     put_wrapped(r->out, buf_str(&line), r->indent);
     buf_free(&line);
-}
-
-static bool is_set_aside(const Article *a, size_t i)
-{
-    const Fate *f = &a->fates[i];
-    return (f->kind == FATE_METADATA || f->kind == FATE_BOILERPLATE) &&
-           (i == 0 || f[-1].block != f->block);
-}
-
-static const char *reason(const Fate *f)
-{
-    return f->rule ? f->rule : fate_name(f->kind);
 }
 
 static size_t digits(size_t n)
@@ -180,25 +95,25 @@ static void put_set_aside(Report *r, const Article *a)
 {
     size_t number = 0, rule = 0;
     for (size_t i = 0; i < a->nfates; i++) {
-        if (!is_set_aside(a, i))
+        if (!say_is_set_aside(a, i))
             continue;
         const size_t n = digits(a->fates[i].block->line);
-        const size_t w = columns(str_of(reason(&a->fates[i])));
+        const size_t w = say_columns(str_of(say_why(&a->fates[i])));
         number = n > number ? n : number;
         rule = w > rule ? w : rule;
     }
     const size_t taken = r->indent + S("line ").n + number + 2 + rule + 2;
     const size_t room = taken + LEAST_WORDS < COLUMNS ? COLUMNS - taken : LEAST_WORDS;
     for (size_t i = 0; i < a->nfates; i++) {
-        if (!is_set_aside(a, i))
+        if (!say_is_set_aside(a, i))
             continue;
         const Fate *f = &a->fates[i];
         Arena *scratch = arena_new();
         const Str words = node_words(scratch, f->block);
         buf_fill(r->out, ' ', r->indent);
         buf_printf(r->out, "line %*u  %-*s  ", (int)number, (unsigned)f->block->line,
-                   (int)rule, reason(f));
-        buf_put(r->out, shown(scratch, words, room));
+                   (int)rule, say_why(f));
+        buf_put(r->out, say_short(scratch, words, room));
         buf_byte(r->out, '\n');
         arena_free(scratch);
     }
@@ -236,11 +151,12 @@ static void put_chapter(Report *r, const Article *a)
 {
     Arena *scratch = arena_new();
     buf_printf(r->out, "%*u  ", (int)r->indent - 2, (unsigned)a->chapter);
-    put_wrapped(r->out,
-                shown(scratch, a->title.n ? a->title : S("(no title)"), LONGEST_TITLE),
-                r->indent);
+    put_wrapped(
+        r->out,
+        say_short(scratch, a->title.n ? a->title : S("(no title)"), LONGEST_TITLE),
+        r->indent);
     buf_fill(r->out, ' ', r->indent);
-    put_facts(r, scratch, a);
+    put_facts(r, a);
     buf_fill(r->out, ' ', r->indent);
     put_source(r->out, a);
     buf_byte(r->out, '\n');
@@ -265,7 +181,7 @@ static void put_part(Report *r, size_t chapter)
     Arena *scratch = arena_new();
     put_wrapped(r->out,
                 arena_printf(scratch, "Part: " STR_FMT,
-                             STR_ARG(shown(scratch, part->title, LONGEST_TITLE))),
+                             STR_ARG(say_short(scratch, part->title, LONGEST_TITLE))),
                 0);
     buf_byte(r->out, '\n');
     arena_free(scratch);
@@ -273,54 +189,15 @@ static void put_part(Report *r, size_t chapter)
 
 /* ---- what is no chapter ---- */
 
-/* The rule by which an article is left out, which all its blocks have. */
-static Str rule_of(const Article *a)
-{
-    for (size_t i = 0; i < a->nfates; i++)
-        if (a->fates[i].rule)
-            return str_of(a->fates[i].rule);
-    return (Str){0};
-}
-
-/* "dated 18 May 2024, before what --since asks for" */
-static void put_outside(Report *r, const Article *a)
-{
-    const Str rule = rule_of(a);
-    if (str_eq(rule, S("exclude")) || str_eq(rule, S("only-listed"))) {
-        buf_printf(r->out, "left out by " STR_FMT, STR_ARG(rule));
-        return;
-    }
-    Arena *scratch = arena_new();
-    const Date since = r->plan->options.since;
-    const bool before = since.year && date_cmp(a->date, since) < 0;
-    buf_printf(r->out, "dated " STR_FMT ", %s asks for",
-               STR_ARG(date_words(scratch, a->date)),
-               before ? "before what --since" : "after what --until");
-    arena_free(scratch);
-}
-
 static void put_reason(Report *r, const Article *a)
 {
-    switch (a->fate) {
-    case ART_CHAPTER:
-        break;
-    case ART_DUPLICATE:
-        buf_printf(r->out, "the same %s as chapter %u, ",
-                   a->resemblance < 1 ? "story" : "text", (unsigned)a->of->chapter);
-        put_source(r->out, a->of);
-        break;
-    case ART_EMPTY:
-        buf_put(r->out, S("holds no text of an article"));
-        break;
-    case ART_OUTSIDE:
-        put_outside(r, a);
-        break;
-    case ART_REFUSED: {
-        const Message *m = map_find(&r->reasons, a->src.path);
-        buf_safe(r->out, m ? m->text : S("could not be read"));
-        break;
+    Buf of = {0};
+    if (a->of) {
+        buf_printf(&of, "chapter %u, ", (unsigned)a->of->chapter);
+        put_source(&of, a->of);
     }
-    }
+    say_left_out(r->out, r->plan, &r->refusals, a, buf_str(&of));
+    buf_free(&of);
 }
 
 /* Files that the readers never opened: no articles, known by their messages alone. */
@@ -374,32 +251,30 @@ static void put_totals(Report *r)
         const Article *a = r->plan->articles->v[i];
         fates[a->fate]++;
         for (size_t k = 0; a->fate == ART_CHAPTER && k < a->nfates; k++)
-            metadata += is_set_aside(a, k) && a->fates[k].kind == FATE_METADATA;
+            metadata += say_is_set_aside(a, k) && a->fates[k].kind == FATE_METADATA;
         words += a->fate == ART_CHAPTER ? a->nwords : 0;
     }
-    put_count(r->out, r->plan->nchapters, "chapter, ", "chapters, ");
-    put_count(r->out, words, "word; ", "words; ");
-    put_count(r->out, r->plan->nset_aside, "block set aside, ", "blocks set aside, ");
-    put_count(r->out, metadata, "read as metadata\n", "read as metadata\n");
+    say_count(r->out, r->plan->nchapters, "chapter, ", "chapters, ");
+    say_count(r->out, words, "word; ", "words; ");
+    say_count(r->out, r->plan->nset_aside, "block set aside, ", "blocks set aside, ");
+    say_count(r->out, metadata, "read as metadata\n", "read as metadata\n");
     if (r->plan->articles->n == r->plan->nchapters)
         return;
-    put_count(r->out, fates[ART_DUPLICATE], "duplicate, ", "duplicates, ");
+    say_count(r->out, fates[ART_DUPLICATE], "duplicate, ", "duplicates, ");
     if (fates[ART_OUTSIDE])
-        put_count(r->out, fates[ART_OUTSIDE], "left out by options, ",
+        say_count(r->out, fates[ART_OUTSIDE], "left out by options, ",
                   "left out by options, ");
-    put_count(r->out, fates[ART_EMPTY], "empty, ", "empty, ");
-    put_count(r->out, fates[ART_REFUSED], "refused\n", "refused\n");
+    say_count(r->out, fates[ART_EMPTY], "empty, ", "empty, ");
+    say_count(r->out, fates[ART_REFUSED], "refused\n", "refused\n");
 }
 
 void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *d)
 {
-    Report r = {
-        .out = out, .plan = plan, .edits = edits, .indent = digits(plan->nchapters) + 3};
-    for (size_t i = 0; i < d->n; i++) {
-        Message *m = &d->messages[i];
-        if (diag_severity(m->id) != SEVERITY_NOTE || m->id == D_PART)
-            *map_at(&r.reasons, m->at.path) = m;
-    }
+    Report r = {.out = out,
+                .plan = plan,
+                .edits = edits,
+                .refusals = say_refusals(d),
+                .indent = digits(plan->nchapters) + 3};
     if (plan->nchapters)
         buf_put(out,
                 S("Chapters, each with its file and the lines set aside from it:\n\n"));
@@ -409,5 +284,5 @@ void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *
     }
     put_left_out(&r, d);
     put_totals(&r);
-    map_free(&r.reasons);
+    map_free(&r.refusals);
 }

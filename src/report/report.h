@@ -20,4 +20,8 @@ void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *
 void report_json(Buf *out, const Plan *plan, const EditList *edits, const Diag *d,
                  Str version);
 
+/* The same as the lists of book.yaml, for people to edit: chapters and parts as they are,
+ * what is left out, and what could be put back.  Read again it gives the same plan. */
+void report_yaml(Buf *out, const Plan *plan, const Diag *d);
+
 #endif

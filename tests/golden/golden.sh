@@ -3,7 +3,7 @@
 # what the program is to say of it.
 #
 #   in/       what it is made from      args      further options, one a line (may lack)
-#   tree book pages inspect plan        what --dump and --inspect print
+#   tree book pages inspect plan yaml   what --dump, --inspect and --write-config print
 #   messages  what a run says, and how it ends
 #   epub      the members of its EPUB, those of text with their text
 #
@@ -36,6 +36,7 @@ say() { # WHAT: what the program says now, on standard output
     tree | book | pages) "$sheaf" "${args[@]}" --dump="$1" in 2>/dev/null ;;
     inspect) "$sheaf" "${args[@]}" --inspect in 2>/dev/null ;;
     plan) "$sheaf" "${args[@]}" --inspect=json in 2>/dev/null ;;
+    yaml) "$sheaf" "${args[@]}" --write-config=- in 2>/dev/null ;;
     messages)
         rm -rf "$out" && mkdir "$out"
         "$sheaf" "${args[@]}" -v -o "$out/book" in 2>&1 || got=$?
@@ -56,7 +57,7 @@ for folder in tests/golden/*/; do
     args=()
     rm -rf "$work/out"
     [ ! -f args ] || mapfile -t args <args
-    for what in tree book pages inspect plan messages epub; do
+    for what in tree book pages inspect plan yaml messages epub; do
         [ -f "$what" ] || continue
         say "$what" | sed "s|$work|OUT|g" >"$work/now"
         if [ -n "$accept" ]; then
