@@ -12,9 +12,12 @@
  * put on the page in every way; of the fillings of one height the cheapest is kept.  So
  * the work is the states times the stretches of a page times their choices times the
  * heights; with one choice each there is one height, and it is the boxes times the lines
- * of a page.  States dearer than a solution that is known are not looked at.  What the
- * pages of the cheapest path hold is found by filling these few once more, lest every
- * state remember it.
+ * of a page.  But most of these pages nobody would want, and most chapters have a path
+ * without a fault: so it is looked for below a low limit first, which few states come
+ * under, and then below one many times as high, until there is one; what is found is the
+ * cheapest of all, and the vain searches before it take a fraction of the last one's
+ * time. What the pages of the cheapest path hold is found by filling these few once more,
+ * lest every state remember it.
  *
  * Where it is known which pages face each other, both may be a line longer: what a page
  * that begins in a state is bound to is part of the state.
@@ -31,9 +34,11 @@
 #include <string.h>
 
 enum {
-    BOXES_MOST = 600,  /* on a page: the lines of a sheet of A3 at 2 pt; it keeps the work
-                        * linear where a sheet makes lines that have no height */
-    HEIGHTS_MOST = 128 /* more fillings of a page are not told apart */
+    BOXES_MOST = 600, /* on a page: the lines of a sheet of A3 at 2 pt; it keeps the work
+                       * linear where a sheet makes lines that have no height */
+    HEIGHTS_MOST = 128, /* more fillings of a page are not told apart */
+    LIMIT_LEAST = 1000, /* of the cost of all pages, at first: none has a fault */
+    LIMIT_STEP = 16,    /* the next is so many times as high */
 };
 
 #define NO_STATE UINT32_MAX
@@ -82,7 +87,7 @@ static int64_t room_of(const PageRoom *room, bool first, bool longer)
 }
 
 /* What the faults of a page cost that ends with the box `last`; `next` is the first of
- * the next page (NULL: there is none).  The dearest is *worst. */
+ * the next page (NULL: there is none).  The dearest is *worst (NULL: not asked). */
 static int64_t page_cost(const Fill *f, bool first, bool longer, const Box *last,
                          const Box *next, const PageRoom *room, PageFault *worst)
 {
@@ -101,12 +106,14 @@ static int64_t page_cost(const Fill *f, bool first, bool longer, const Box *last
         cost[fault_of(next->penalty)] = p >= PENALTY_NEVER ? NEVER_COST : p * p;
         cost[FAULT_HYPHEN] = last->hyphened ? HYPHEN_COST : 0;
     }
-    *worst = FAULT_NONE;
+    PageFault dearest = FAULT_NONE;
     for (int i = 0; i < FAULT_COUNT; i++) {
         sum += cost[i];
-        if (cost[i] > cost[*worst])
-            *worst = (PageFault)i;
+        if (worst && cost[i] > cost[dearest])
+            dearest = (PageFault)i;
     }
+    if (worst)
+        *worst = dearest;
     return sum;
 }
 
@@ -161,10 +168,9 @@ static Bond bond_of(uint32_t state)
     return (Bond)(state % BONDS);
 }
 
-static Breaker breaker_new(const Stretch *v, uint32_t n, const PageRoom *room,
-                           int64_t most)
+static Breaker breaker_new(const Stretch *v, uint32_t n, const PageRoom *room)
 {
-    Breaker b = {.v = v, .n = n, .room = room, .most = most, .target = NO_STATE};
+    Breaker b = {.v = v, .n = n, .room = room, .target = NO_STATE};
     b.base = mem_grow(NULL, (size_t)n + 1, sizeof *b.base);
     for (uint32_t e = 0; e < n; e++) {
         b.base[e] = b.nstates;
@@ -178,7 +184,7 @@ static Breaker breaker_new(const Stretch *v, uint32_t n, const PageRoom *room,
     for (uint32_t i = 0, e = 0; i < b.nstates; i++) {
         while (e < n && i >= b.base[e + 1])
             e++;
-        b.states[i] = (State){.cost = INT64_MAX, .stretch = e};
+        b.states[i] = (State){.stretch = e};
     }
     for (uint32_t e = 0; e < n; e++)
         for (uint32_t k = 0, i = b.base[e] + BONDS; k < v[e].n; k++)
@@ -218,7 +224,6 @@ static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, const
 {
     const bool first = from < BONDS;
     const Bond bond = bond_of(from);
-    PageFault worst;
     for (int longer = bond == ON_RIGHT_LONGER; longer <= (bond != ON_RIGHT); longer++) {
         const Bond after = bond == ON_LEFT ? longer ? ON_RIGHT_LONGER : ON_RIGHT
                            : b->room->side == PAGE_ANY ? ON_RIGHT
@@ -227,7 +232,7 @@ static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, const
             height_of(&now->fill, b->room) <= room_of(b->room, first, longer))
             relax(b, to + after, from, way,
                   now->cost +
-                      page_cost(&now->fill, first, longer, last, next, b->room, &worst));
+                      page_cost(&now->fill, first, longer, last, next, b->room, NULL));
     }
 }
 
@@ -349,18 +354,29 @@ static Pagination trace(Arena *a, Breaker *b, uint32_t end)
     return p;
 }
 
+/* Finds the cheapest path that costs less than `limit`; false: there is none. */
+static bool find_path(Breaker *b, int64_t limit)
+{
+    b->most = limit;
+    for (uint32_t i = 0; i < b->nstates; i++)
+        b->states[i].cost = INT64_MAX;
+    b->states[b->room->side == PAGE_LEFT ? ON_LEFT : ON_RIGHT].cost = 0;
+    for (uint32_t i = 0; i < b->base[b->n]; i++)
+        if (b->states[i].cost != INT64_MAX)
+            fill_page(b, i);
+    return b->states[cheapest_end(b)].cost != INT64_MAX;
+}
+
 bool break_pages(Arena *a, const Stretch *v, uint32_t n, const PageRoom *room,
                  int64_t most, Pagination *out)
 {
-    Breaker b = breaker_new(v, n, room, most);
-    b.states[room->side == PAGE_LEFT ? ON_LEFT : ON_RIGHT].cost = 0;
-    for (uint32_t i = 0; i < b.base[n]; i++)
-        if (b.states[i].cost != INT64_MAX)
-            fill_page(&b, i);
-    const uint32_t end = cheapest_end(&b);
-    const bool found = b.states[end].cost != INT64_MAX;
+    Breaker b = breaker_new(v, n, room);
+    int64_t limit = LIMIT_LEAST;
+    while (limit < most && !find_path(&b, limit))
+        limit = limit < NEVER_COST ? limit * LIMIT_STEP : INT64_MAX;
+    const bool found = limit < most || find_path(&b, most);
     if (found)
-        *out = trace(a, &b, end);
+        *out = trace(a, &b, cheapest_end(&b));
     breaker_free(&b);
     return found;
 }
