@@ -36,7 +36,10 @@ say() { # WHAT: what the program says now, on standard output
     tree | book | pages) "$sheaf" "${args[@]}" --dump="$1" in 2>/dev/null ;;
     inspect) "$sheaf" "${args[@]}" --inspect in 2>/dev/null ;;
     plan) "$sheaf" "${args[@]}" --inspect=json in 2>/dev/null ;;
-    yaml) "$sheaf" "${args[@]}" --write-config=- in 2>/dev/null ;;
+    yaml) # what it says and what the plan offers; not the list of all options
+        "$sheaf" "${args[@]}" --write-config=- in 2>/dev/null |
+            sed -e '1,/^# ---- Chapters/{/^#/d; /^$/d;}' -e '/^# Not edited/d'
+        ;;
     messages)
         rm -rf "$out" && mkdir "$out"
         "$sheaf" "${args[@]}" -v -o "$out/book" in 2>&1 || got=$?
