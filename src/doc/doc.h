@@ -71,6 +71,11 @@ const char *node_element(const Node *n); /* for CSS and XHTML: "h2", "p", "ol" *
 bool node_is_block(NodeKind kind);
 bool node_has_class(const Node *n, Str cls);
 
+/* The class of an ordered list that HTML's type stands for ("upper-alpha" of "A"), and
+ * the type of a LIST by its class: 'a', 'A', 'i', 'I'; '1': in figures. */
+Str list_class(Str type);
+char list_type(const Node *list);
+
 /* A walk over a tree without recursion: each node is entered, and those that can have
  * children are left again.
  *     for (Walk w = walk(root); walk_next(&w);) if (w.enter) ... w.node ... */

@@ -125,6 +125,32 @@ bool node_has_class(const Node *n, Str cls)
     return false;
 }
 
+/* ---- lists ---- */
+
+static const struct {
+    char type;
+    const char *cls;
+} list_types[] = {
+    {'a', "alpha"}, {'A', "upper-alpha"}, {'i', "roman"}, {'I', "upper-roman"}};
+
+enum { LIST_TYPES = sizeof list_types / sizeof *list_types };
+
+Str list_class(Str type)
+{
+    for (size_t i = 0; i < LIST_TYPES; i++)
+        if (type.n == 1 && type.p[0] == list_types[i].type)
+            return str_of(list_types[i].cls);
+    return (Str){0};
+}
+
+char list_type(const Node *list)
+{
+    for (size_t i = 0; i < LIST_TYPES; i++)
+        if (node_has_class(list, str_of(list_types[i].cls)))
+            return list_types[i].type;
+    return '1';
+}
+
 /* ---- walking ---- */
 
 Walk walk(const Node *root)

@@ -386,10 +386,12 @@ static void put_words(Writer *w, const Node *n)
     put_text(w, n, str_sub(n->text, from, n->text.n));
 }
 
-/* The number that a list goes on with, after so many items. */
-static void put_start(const Writer *w, const Node *list, uint32_t after)
+/* How a list counts, and the number that it goes on with after so many items. */
+static void put_numbering(const Writer *w, const Node *list, uint32_t after)
 {
     const uint64_t start = (uint64_t)(list->start ? list->start : 1) + after;
+    if (list->level && list_type(list) != '1')
+        buf_printf(w->out, " type=\"%c\"", list_type(list));
     if (list->level && start > 1)
         buf_printf(w->out, " start=\"%llu\"", (unsigned long long)start);
 }
@@ -438,7 +440,7 @@ static void enter(Writer *w, const Node *n)
         return;
     case N_LIST:
         buf_printf(w->out, "<%s", node_element(n));
-        put_start(w, n, 0);
+        put_numbering(w, n, 0);
         put_attributes(w, n);
         buf_put(w->out, S(">\n"));
         return;
@@ -579,7 +581,7 @@ static void reopen(const Writer *w)
     while (n-- > 0) {
         buf_printf(w->out, "<%s", node_element(up[n]));
         if (up[n]->kind == N_LIST)
-            put_start(w, up[n], w->part->nth);
+            put_numbering(w, up[n], w->part->nth);
         put_looks(w, up[n]);
         buf_put(w->out, S(">\n"));
     }

@@ -229,15 +229,6 @@ static void close_to(Tree *t, size_t nopen)
     }
 }
 
-static Str list_class(Str type)
-{
-    return str_eq(type, S("a"))   ? S("alpha")
-           : str_eq(type, S("A")) ? S("upper-alpha")
-           : str_eq(type, S("i")) ? S("roman")
-           : str_eq(type, S("I")) ? S("upper-roman")
-                                  : (Str){0};
-}
-
 static void set_facts(const Tree *t, Node *n, uint32_t node)
 {
     const DomNode *d = &t->p->v[node];

@@ -182,8 +182,10 @@ static void open_node(MdHtml *h, const Tag *tag, Str rest)
     n->cls = str_of(tag->cls);
     if (tag->kind == N_LINK)
         n->ref = attribute(t->a, rest, S("href"));
-    if (tag->kind == N_LIST && tag->level &&
-        !str_to_u32(attribute(t->a, rest, S("start")), 1000000000, &n->start))
+    if (tag->kind != N_LIST || tag->level == 0)
+        return;
+    n->cls = list_class(attribute(t->a, rest, S("type")));
+    if (!str_to_u32(attribute(t->a, rest, S("start")), 1000000000, &n->start))
         n->start = 1;
 }
 

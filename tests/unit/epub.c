@@ -497,6 +497,23 @@ static void captions_stand_where_xhtml_has_them(void **state)
     done(&e);
 }
 
+static void a_list_says_how_it_counts(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "T", "en");
+    Node *list = text_in(&e.made, e.made.chapters[2].root, N_LIST, NULL, NULL);
+    list->level = 1;
+    list->start = 3;
+    list->cls = list_class(S("I"));
+    Node *item = text_in(&e.made, list, N_ITEM, NULL, NULL);
+    text_in(&e.made, item, N_PARA, NULL, "three");
+    finish(&e);
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "<ol type=\"I\" start=\"3\" class=\"upper-roman\">"));
+    done(&e);
+}
+
 static void a_book_read_from_right_to_left_says_so(void **state)
 {
     (void)state;
@@ -504,6 +521,7 @@ static void a_book_read_from_right_to_left_says_so(void **state)
     start(&e.made, "\xD9\x83\xD8\xAA\xD8\xA7\xD8\xA8", "ar");
     Node *p = text_in(&e.made, e.made.chapters[2].root, N_PARA, NULL, "English");
     p->lang = S("en");
+    e.made.book.rtl = true;
     finish(&e);
     assert_true(has(&e, "EPUB/package.opf", "page-progression-direction=\"rtl\""));
     assert_true(
@@ -881,6 +899,7 @@ int main(void)
         cmocka_unit_test(only_web_and_mail_links_lead_out),
         cmocka_unit_test(a_link_in_a_link_is_its_words),
         cmocka_unit_test(captions_stand_where_xhtml_has_them),
+        cmocka_unit_test(a_list_says_how_it_counts),
         cmocka_unit_test(a_book_read_from_right_to_left_says_so),
         cmocka_unit_test(a_tree_of_any_depth_is_written),
         cmocka_unit_test(the_contents_and_the_ncx_name_the_same_places_in_order),
