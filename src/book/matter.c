@@ -193,7 +193,7 @@ static void add_articles(Builder *b, Node *root, const char *head, unsigned whic
     size_t items = 0, more = 0;
     for (size_t i = 0; i < b->plan->articles->n; i++) {
         const Article *a = b->plan->articles->v[i];
-        if ((which & 1u << a->fate) == 0)
+        if ((which & 1u << a->fate) == 0 || a->src.part)
             continue;
         if (list == NULL) {
             add_heading(b, root, 2, NULL, str_of(head));

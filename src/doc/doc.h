@@ -178,7 +178,8 @@ typedef struct Source {
     Str text;            /* decoded, in the article's arena; ranges are offsets in it */
     bool alone;          /* the text is the article's and no page stands around it */
     bool summary;        /* the file holds no more than a summary of the article */
-    Date saved;          /* the day on which it was saved, if the file itself says so */
+    bool part;  /* what articles show (a picture, a script): it was none itself */
+    Date saved; /* the day on which it was saved, if the file itself says so */
 } Source;
 
 /* A picture that an article shows, and, once a book does, as it is shown there. */

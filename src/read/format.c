@@ -11,6 +11,7 @@ static void read_part(Diag *d, Article *a, Str bytes)
     (void)bytes;
     diag(d, D_PART, (Loc){.path = a->src.path}, a->src.member.n ? S(": ") : (Str){0},
          a->src.member);
+    a->src.part = true;
     a->fate = ART_REFUSED;
 }
 
