@@ -1,38 +1,55 @@
 #!/bin/bash
 # judges.sh BUILD: what other people's programs say of our books.  After `make book`.
 # SHEAF_SHARED: a folder with seeds/ (real articles), truth/ and tools/; the judges in it
-# are skipped when it is not there.
+# are skipped when it is not there.  SHEAF_FOLDERS: more folders of articles, parted by
+# blanks, of which EPUBs are judged.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh "$1"
 shared=${SHEAF_SHARED:-}
 python=/usr/bin/python3 # Debian's, whose modules are packages
 own=$build/book/the-printed-page
 
+# What npm has, and a browser that it drives; empty: it is not there.
+modules=$build/npm/node_modules
+browser=${PUPPETEER_EXECUTABLE_PATH:-$(command -v chromium)}
+export PUPPETEER_EXECUTABLE_PATH=$browser
+if ! command -v node >/dev/null; then
+    skip 'judge: epubcheck-ts, and all in a browser' 'it takes nodejs and npm'
+    modules=
+    browser=
+elif ! .ci/npm "$build/npm" >"$work/npm" 2>&1; then
+    skip 'judge: epubcheck-ts, and all in a browser' 'npm could not install it'
+    modules=
+    browser=
+elif [ -z "$browser" ]; then
+    skip 'judge: epub.js, Ace, and fonts in a browser' 'it takes chromium'
+fi
+
+# What makes Java faster in the long run takes longer than a book does.
+epubcheck() {
+    java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar /usr/share/java/epubcheck.jar "$1"
+}
+
 epub() { # NAME FILE
     holds "judge: epubcheck, $1" '
-        java -jar /usr/share/java/epubcheck.jar "'"$2"'" >"$work/epubcheck" 2>&1
+        epubcheck "'"$2"'" >"$work/epubcheck" 2>&1
         cat "$work/epubcheck"
         ! grep -qE "^(ERROR|WARNING|FATAL|INFO|USAGE)" "$work/epubcheck" &&
             grep -q "No errors or warnings detected" "$work/epubcheck"'
+    [ -z "$modules" ] || check "judge: epubcheck-ts, $1" \
+        node "$modules/.bin/epubcheck-ts" --quiet --fail-on-warnings "$2"
 }
 
-# A browser and what drives it; empty: there is none.
-modules=$build/reader/node_modules
-browser=${PUPPETEER_EXECUTABLE_PATH:-$(command -v chromium)}
-export PUPPETEER_EXECUTABLE_PATH=$browser
-if ! command -v node >/dev/null || [ -z "$browser" ]; then
-    skip 'judge: epub.js' 'it takes nodejs, npm and chromium'
-    modules=
-elif ! .ci/reader "$build/reader" >"$work/npm" 2>&1; then
-    skip 'judge: epub.js' 'npm could not install it'
-    modules=
-fi
+ace() { # NAME FILE
+    [ -z "$browser" ] || check "judge: Ace, $1" \
+        timeout 300 node tests/judges/ace.js "$modules" "$2" "$work/ace"
+}
 
 pages() { # NAME STEM ARGS...
     "$sheaf" --dump=pages "${@:3}" >"$work/pages" 2>/dev/null
     check "judge: pages begin at the same words in both, $1" \
         "$python" tests/judges/pagelist.py "$work/pages" "$2.epub" "$2.pdf"
-    [ -z "$modules" ] ||
+    [ -z "$browser" ] ||
         check "judge: epub.js follows contents, notes and pages, $1" \
             timeout 300 node tests/judges/readbook.js "$modules" "$2.epub" "$work/pages"
 }
@@ -61,6 +78,7 @@ pdf() { # NAME STEM SEEDS
 
 title=(--title 'The Printed Page' -M subtitle='How letters, paper and libraries came to be')
 epub 'own seeds' "$own.epub"
+ace 'own seeds' "$own.epub"
 pages 'own seeds' "$own" "${title[@]}" seeds
 pdf 'own seeds' "$own" "${title[@]}" seeds
 
@@ -105,6 +123,18 @@ for golden in markdown web parts scripts handout notes; do
     fi
 done
 
+# The scripts are drawn in the fonts that their book brings, and nothing else is.
+ace 'golden scripts' "$work/scripts.epub"
+unzip -q -d "$work/faces" "$work/scripts.epub"
+[ -z "$browser" ] || check 'judge: rare scripts are drawn in the fonts of the book' \
+    timeout 300 node tests/judges/faces.js "$modules" "$work/faces"
+
+# Some of its pictures are none.
+status 1 'judge: a book of the golden pictures' \
+    "$sheaf" -q -t epub -o "$work/pictures" tests/golden/pictures/in
+epub 'golden pictures' "$work/pictures.epub"
+ace 'golden pictures' "$work/pictures.epub"
+
 subject=$'The "Printed" \U0001F4DA Page\nof seeds, \u0416\u0438\u0432\u0430\u044F'
 mail=$work/$'a "draft" \u6BD5\u6607'
 check 'judge: a draft of a mail' "$sheaf" -q --eml --title "$subject" -o "$mail" seeds
@@ -116,6 +146,12 @@ check 'judge: two drafts' "$sheaf" -q --eml --mail-budget "$((larger + 4096))" -
 for part in 1.epub 2.pdf; do
     check "judge: Python reads part ${part%.*}" "$python" tests/judges/maildraft.py \
         "$work/two-${part%.*}.eml" "Seeds (Part ${part%.*} of 2)" "$work/two.${part#*.}"
+done
+
+for folder in ${SHEAF_FOLDERS:-}; do
+    name=$(basename "$folder")
+    check "judge: a book of $name" "$sheaf" -q -t epub -o "$work/$name" "$folder"
+    epub "$name" "$work/$name.epub"
 done
 
 if [ -z "$shared" ]; then
