@@ -103,7 +103,7 @@ static void add_cover(Publication *p)
 static void add_picture(Publication *p, const Picture *picture)
 {
     Buf href = {0};
-    xhtml_picture(&href, picture);
+    image_file(&href, picture);
     const Str name = arena_str(p->arena, buf_str(&href));
     p->items[p->nitems++] = (Item){.id = path_stem(name),
                                    .href = name,
@@ -171,7 +171,7 @@ static void write_item(const Publication *p, const Item *item, const Item *cover
         buf_put(out, own_css);
         embed_css(p, out);
     } else if (str_eq(item->href, S(HREF_COVER))) {
-        xhtml_cover(p, cover, out);
+        image_cover(p, cover, out);
     } else {
         buf_put(out, item->bytes);
     }

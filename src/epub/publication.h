@@ -108,13 +108,33 @@ void xhtml_part(const Publication *p, const Part *part, Buf *out);
 typedef void OnNode(void *ctx, const Node *n, size_t bytes);
 size_t xhtml_measure(const Publication *p, const Part *whole, OnNode *on_node, void *ctx);
 
-void xhtml_cover(const Publication *p, const Item *picture, Buf *out);
-
 /* What a chapter is, in the words of EPUB's structural vocabulary; NULL: no word. */
 const char *xhtml_type(ChapterKind kind);
 
+/* ---- image.c ---- */
+
 /* The file of a picture of the book. */
-void xhtml_picture(Buf *out, const Picture *p);
+void image_file(Buf *out, const Picture *p);
+
+/* An IMAGE in a chapter, that has its picture. */
+void image_put(Buf *out, const Chapter *c, const Node *n);
+
+/* The page of the cover: the picture alone, as readers want it, who take the page for a
+ * fixed layout. */
+void image_cover(const Publication *p, const Item *picture, Buf *out);
+
+/* ---- markup.c ---- */
+
+/* An attribute; nothing when the value is empty. */
+void markup_attribute(Buf *out, Str name, Str value);
+
+/* The attributes that any element may have: all, and all but the id. */
+void markup_attributes(Buf *out, const Chapter *c, const Node *n);
+void markup_looks(Buf *out, const Chapter *c, const Node *n);
+
+/* All before what the body holds, and all behind it.  Matter: "bodymatter". */
+void markup_head(const Publication *p, Buf *out, Str title, Str lang, const char *matter);
+void markup_foot(Buf *out);
 
 /* ---- href.c ---- */
 

@@ -11,7 +11,6 @@
  *   is a link alone.
  * - An image without a picture is its alternative.
  * - Where a page of the PDF begins there is a mark, between blocks or inside of words. */
-#include "base/unicode.h"
 #include "embed.h"
 
 #include <stdlib.h>
@@ -51,61 +50,14 @@ const char *xhtml_type(ChapterKind kind)
 
 /* ---- pieces of markup ---- */
 
-static void put_attribute(Buf *out, Str name, Str value)
-{
-    if (value.n == 0)
-        return;
-    buf_byte(out, ' ');
-    buf_put(out, name);
-    buf_put(out, S("=\""));
-    buf_xml(out, value);
-    buf_byte(out, '"');
-}
-
-static void put_language(Buf *out, Str lang)
-{
-    put_attribute(out, S("lang"), lang);
-    put_attribute(out, S("xml:lang"), lang);
-}
-
-static void put_head(const Publication *p, Buf *out, Str title, Str lang,
-                     const char *matter)
-{
-    buf_put(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
-                   "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
-                   "xmlns:epub=\"http://www.idpf.org/2007/ops\""));
-    put_language(out, lang);
-    if (uni_lang_is_rtl(lang))
-        buf_put(out, S(" dir=\"rtl\""));
-    buf_put(out, S(">\n<head>\n<meta charset=\"UTF-8\"/>\n<title>"));
-    buf_xml(out, title.n ? title : p->book->title);
-    buf_put(out, S("</title>\n<link rel=\"stylesheet\" type=\"text/css\" href=\"" HREF_CSS
-                   "\"/>\n</head>\n"));
-    buf_printf(out, "<body epub:type=\"%s\">\n", matter);
-}
-
-static void put_foot(Buf *out)
-{
-    buf_put(out, S("</body>\n</html>\n"));
-}
-
-/* The attributes that any element may have but its id. */
 static void put_looks(const Writer *w, const Node *n)
 {
-    put_attribute(w->out, S("class"), n->cls);
-    put_language(w->out, n->lang);
-    const bool rtl = n->lang.n > 0 && uni_lang_is_rtl(n->lang);
-    if (rtl)
-        buf_put(w->out, S(" dir=\"rtl\""));
-    else if ((n->lang.n > 0 || n->kind == N_CODE || n->kind == N_CODE_BLOCK) &&
-             uni_lang_is_rtl(w->chapter->lang))
-        buf_put(w->out, S(" dir=\"ltr\""));
+    markup_looks(w->out, w->chapter, n);
 }
 
 static void put_attributes(const Writer *w, const Node *n)
 {
-    put_attribute(w->out, S("id"), n->id);
-    put_looks(w, n);
+    markup_attributes(w->out, w->chapter, n);
 }
 
 static void open_tag(const Writer *w, const char *element, const Node *n)
@@ -305,55 +257,21 @@ static void put_void(const Writer *w, const char *element, const Node *n)
     buf_put(w->out, node_is_block(n->kind) ? S("/>\n") : S("/>"));
 }
 
-void xhtml_picture(Buf *out, const Picture *p)
-{
-    buf_printf(out, "picture-" STR_FMT ".%s", STR_ARG(str_sub(p->sha256, 0, 16)),
-               p->made.format == PICTURE_JPEG ? "jpg" : "png");
-}
-
-/* A picture by itself takes the share of a screen's width that it has of a page's text,
- * a small one the height that it has in type of 16 pixels. */
-static void put_size(Buf *out, const Node *image, bool plate)
-{
-    enum { MEASURE = 416, EM = 16 }; /* CSS pixels: 110 mm, and browsers' own type */
-    const Pixels size = image->picture->info.size;
-    const unsigned share = (unsigned)((uint64_t)size.width * 100 / MEASURE);
-    buf_put(out, S(" style=\""));
-    if (plate)
-        buf_printf(out, "width: %u%%\"", share < 1 ? 1 : share > 100 ? 100 : share);
-    else {
-        buf_put(out, S("height: "));
-        buf_decimal(out, (int64_t)size.height * 100 / EM, 2);
-        buf_put(out, S("em; vertical-align: middle\""));
-    }
-}
-
 static void put_text(const Writer *w, const Node *n, Str text)
 {
     embed_text(w->pub, w->out, w->chapter, n, text);
 }
 
+/* A picture, or what stands for one that is not here. */
 static void put_image(const Writer *w, const Node *n)
 {
-    if (n->picture == NULL) {
-        open_tag(w, "span", n);
-        put_text(w, n, n->text);
-        buf_put(w->out, S("</span>"));
+    if (n->picture) {
+        image_put(w->out, w->chapter, n);
         return;
     }
-    const Node *up = n->parent->kind == N_LINK ? n->parent->parent : n->parent;
-    buf_put(w->out, S("<img src=\""));
-    xhtml_picture(w->out, n->picture);
-    buf_byte(w->out, '"');
-    if (n->text.n > 0)
-        put_attribute(w->out, S("alt"), n->text);
-    else if (node_has_class(n, S("decorative")))
-        buf_put(w->out, S(" alt=\"\" role=\"presentation\""));
-    else /* nothing tells what it shows: that there is one must be told */
-        put_attribute(w->out, S("alt"), S("Picture"));
-    put_attributes(w, n);
-    put_size(w->out, n, book_plate(up) == n);
-    buf_put(w->out, S("/>"));
+    open_tag(w, "span", n);
+    put_text(w, n, n->text);
+    buf_put(w->out, S("</span>"));
 }
 
 /* The page that begins at this place of n: empty, and named by the page's label. */
@@ -590,7 +508,7 @@ static void reopen(const Writer *w)
 void xhtml_part(const Publication *p, const Part *part, Buf *out)
 {
     const Chapter *c = part->chapter;
-    put_head(p, out, c->title, c->lang, marks[c->kind].matter);
+    markup_head(p, out, c->title, c->lang, marks[c->kind].matter);
     Writer w = {.pub = p,
                 .part = part,
                 .chapter = c,
@@ -609,7 +527,7 @@ void xhtml_part(const Publication *p, const Part *part, Buf *out)
         nav_landmarks(p, out);
         pagelist_nav(p, out);
     }
-    put_foot(out);
+    markup_foot(out);
 }
 
 size_t xhtml_measure(const Publication *p, const Part *whole, OnNode *on_node, void *ctx)
@@ -627,15 +545,4 @@ size_t xhtml_measure(const Publication *p, const Part *whole, OnNode *on_node, v
     free(w.notes);
     buf_free(&out);
     return bytes;
-}
-
-/* The picture alone, as readers want it, who take the page for a fixed layout. */
-void xhtml_cover(const Publication *p, const Item *picture, Buf *out)
-{
-    put_head(p, out, p->book->title, p->book->lang, "cover");
-    buf_put(out, S("<section class=\"cover\" aria-label=\"Cover\"><img"));
-    put_attribute(out, S("src"), picture->href);
-    put_attribute(out, S("alt"), p->cover_alt);
-    buf_put(out, S(" role=\"doc-cover\"/></section>\n"));
-    put_foot(out);
 }
