@@ -1,7 +1,8 @@
 /* The package document: what the book is, which files it has, in which order they are
  * read. */
 #include "base/unicode.h"
-#include "publication.h"
+#include "base/utf8.h"
+#include "embed.h"
 
 /* ---- elements ---- */
 
@@ -34,19 +35,17 @@ static void put_role(Buf *out, const char *id, const char *role)
     put_refining(out, id, "role", " scheme=\"marc:relators\"", role);
 }
 
-/* One title is the title; of two each says which it is. */
-static void put_titles(const Book *b, Buf *out)
+/* In one element, with the subtitle: of several, some readers show the first, some the
+ * last, whatever these say of themselves. */
+static void put_title(const Publication *p, Buf *out)
 {
-    if (b->subtitle.n == 0) {
-        put_dc(out, "title", NULL, b->title);
-        return;
-    }
-    put_dc(out, "title", "main-title", b->title);
-    put_refining(out, "main-title", "title-type", "", "main");
-    put_refining(out, "main-title", "display-seq", "", "1");
-    put_dc(out, "title", "subtitle", b->subtitle);
-    put_refining(out, "subtitle", "title-type", "", "subtitle");
-    put_refining(out, "subtitle", "display-seq", "", "2");
+    const Str title = p->book->title, subtitle = p->book->subtitle;
+    size_t last = title.n;
+    const bool ends = title.n > 0 && uni_is_punct(utf8_prev(title, &last));
+    put_dc(out, "title", NULL,
+           subtitle.n == 0 ? title
+                           : arena_printf(p->arena, STR_FMT "%s" STR_FMT, STR_ARG(title),
+                                          ends ? " " : ": ", STR_ARG(subtitle)));
 }
 
 static void put_authors(const Publication *p, Buf *out)
@@ -135,7 +134,7 @@ static void put_metadata(const Publication *p, Buf *out)
     const Str date = date_iso(p->arena, b->date);
     buf_put(out, S("<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"));
     put_dc(out, "identifier", "uid", b->identifier);
-    put_titles(b, out);
+    put_title(p, out);
     put_dc(out, "language", NULL, b->lang);
     put_dc(out, "date", NULL, date);
     put_authors(p, out);
@@ -149,6 +148,8 @@ static void put_metadata(const Publication *p, Buf *out)
     put_meta(out, "dcterms:modified",
              arena_printf(p->arena, STR_FMT "T00:00:00Z", STR_ARG(date)));
     put_accessibility(p, out);
+    if (embed_count(p) > 0) /* without it Apple Books passes over fonts */
+        put_meta(out, "ibooks:specified-fonts", S("true"));
     buf_put(out, S("<meta name=\"generator\" content=\"sheaf " SHEAF_VERSION "\"/>\n"));
     for (size_t i = 0; i < p->nitems; i++)
         if (p->items[i].properties &&
@@ -223,7 +224,11 @@ void package_opf(const Publication *p, Buf *out)
 {
     buf_put(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
-                   "unique-identifier=\"uid\" xml:lang=\""));
+                   "unique-identifier=\"uid\""));
+    if (embed_count(p) > 0)
+        buf_put(out, S(" prefix=\"ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/"
+                       "vocabulary-extensions-1.0/\""));
+    buf_put(out, S(" xml:lang=\""));
     buf_xml(out, p->book->lang);
     buf_put(out, uni_lang_is_rtl(p->book->lang) ? S("\" dir=\"rtl\">\n") : S("\">\n"));
     put_metadata(p, out);

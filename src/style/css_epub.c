@@ -191,6 +191,19 @@ static bool put_sides(Printer *p, Prop first, const char *name)
     return true;
 }
 
+/* Left and right are where lines begin and end, also of text from right to left; the
+ * sides are what older engines know. */
+static void put_align(Printer *p, Prop prop)
+{
+    const char *name = css_properties[prop].name;
+    const Value *v = p->won[prop];
+    put_declaration(p->out, name, value_of(p, prop));
+    if (v->unit == U_INT && v->n == ALIGN_LEFT)
+        put_declaration(p->out, name, S("start"));
+    if (v->unit == U_INT && v->n == ALIGN_RIGHT)
+        put_declaration(p->out, name, S("end"));
+}
+
 /* page-break-* is what older engines know. */
 static void put_break(Printer *p, Prop prop, const char *old)
 {
@@ -251,6 +264,10 @@ static void put_property(Printer *p, Prop prop)
 {
     const Property *row = &css_properties[prop];
     switch ((int)prop) {
+    case PROP_align:
+    case PROP_align_last:
+        put_align(p, prop);
+        return;
     case PROP_break_before:
         put_break(p, prop, "page-break-before");
         return;

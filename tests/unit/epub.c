@@ -9,6 +9,8 @@
 #include <cmocka.h>
 
 #include "archive.h"
+#include "base/file.h"
+#include "fontfile.h"
 
 /* ---- books by hand ---- */
 
@@ -141,6 +143,7 @@ static void start(Maker *m, const char *title, const char *lang)
 
 typedef struct Epub {
     Maker made;
+    Str face; /* a font file that is there as the family Own; empty: none is */
     Diag d;
     Arena *a;
     Buf file;
@@ -156,6 +159,8 @@ static void finish_in(Epub *e, const EpubOptions *o, Str css)
     if (!o->no_cover)
         assert_true(fonts_add(&e->d, fonts, S("Vollkorn"), 400, false,
                               S("fonts/Vollkorn-Regular.ttf")));
+    if (e->face.n)
+        add_bytes(&e->d, fonts, S("Own"), e->face);
     const Paper paper = {0};
     StyleSheet *sheet = style_parse(&e->d, S("book.css"), css, (Str){0}, &paper);
     assert_true(epub_write(&e->d, &e->made.book, sheet, fonts, o, &e->file));
@@ -304,10 +309,7 @@ static void the_package_says_what_the_book_is(void **state)
     (void)state;
     static const char *const want[] = {
         "<dc:identifier id=\"uid\">urn:uuid:6ba7b810-9dad-51d1-80b4-00c04fd430c8</",
-        "<dc:title id=\"main-title\">One</dc:title>",
-        "<meta refines=\"#main-title\" property=\"title-type\">main</meta>",
-        "<dc:title id=\"subtitle\">In Two Parts</dc:title>",
-        "<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>",
+        "<dc:title>One: In Two Parts</dc:title>",
         "<dc:language>en</dc:language>",
         "<dc:date>2026-01-31</dc:date>",
         "<dc:creator id=\"author-1\">Ann Author</dc:creator>",
@@ -868,6 +870,25 @@ static void a_page_that_begins_in_a_stretch_parts_it(void **state)
     done(&e);
 }
 
+static void a_font_that_must_not_be_parted_is_told_and_left_out(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    Arena *a = arena_new();
+    start(&e.made, "One", "en");
+    para_of(&e, "", SHALOM " " SHALOM);
+    assert_true(file_read(&e.d, a, S("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+                          1 << 24, D_NO_INPUT, &e.face));
+    set_licence(e.face, 0x100);
+    finish_in(&e, &rare, S("body { font-family: Own }"));
+    assert_int_equal(e.d.n, 1);
+    assert_int_equal(e.d.messages[0].id, D_EMBED_REFUSED);
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml", ">" SHALOM " " SHALOM "</p>"));
+    assert_false(has(&e, "EPUB/package.opf", "font/"));
+    arena_free(a);
+    done(&e);
+}
+
 /* Cypro-Minoan: no font is known to have it. */
 static void a_script_that_no_font_has_is_told_once(void **state)
 {
@@ -916,6 +937,7 @@ int main(void)
         cmocka_unit_test(a_font_has_what_its_letters_are_taken_apart_into),
         cmocka_unit_test(two_fonts_of_one_name_are_told_apart),
         cmocka_unit_test(a_page_that_begins_in_a_stretch_parts_it),
+        cmocka_unit_test(a_font_that_must_not_be_parted_is_told_and_left_out),
         cmocka_unit_test(a_script_that_no_font_has_is_told_once),
     };
     return cmocka_run_group_tests_name("epub", tests, NULL, NULL);

@@ -7,10 +7,10 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "fontfile.h"
 #include "typeset/token.h"
 
 #define VOLLKORN "/usr/share/fonts/truetype/vollkorn/Vollkorn-Regular.ttf"
@@ -95,19 +95,6 @@ static void a_subset_is_smaller_and_always_the_same(void **unused)
     arena_free(a);
 }
 
-/* A file as a face of fonts of its own, that come after the last ones in it. */
-static const Face *face_of_bytes(Fonts *own, Str bytes)
-{
-    char path[] = "/tmp/sheaf-font-XXXXXX";
-    const int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, bytes.p, bytes.n), (ssize_t)bytes.n);
-    close(fd);
-    assert_true(fonts_add(&messages, own, str_of(path), 400, false, str_of(path)));
-    unlink(path);
-    return fonts_match(own, str_of(path), 400, false);
-}
-
 static void assert_shaped_alike(Arena *a, const Face *one, const Face *two, Str text,
                                 Str lang)
 {
@@ -133,8 +120,8 @@ static void a_font_file_shapes_its_characters_as_the_whole_face_does(void **unus
                  {S("\u0E17\u0E35\u0E48"), S("th")},
                  {S("\u672C\u3002"), S("ja")}};
     Arena *a = arena_new();
-    Fonts *own = fonts_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Fonts *own = fonts_new();
         uint32_t chars[8];
         size_t n = 0, at = 0;
         while (at < cases[i].text.n)
@@ -146,25 +133,13 @@ static void a_font_file_shapes_its_characters_as_the_whole_face_does(void **unus
         assert_true(face_font_file(a, whole, chars, n, &again));
         assert_true(str_eq(file, again));
         assert_true(str_starts(file, whole->cff ? S("OTTO") : S("\0\1\0\0")));
-        const Face *part = face_of_bytes(own, file);
+        const Face *part = add_bytes(&messages, own, S("Part"), file);
         assert_true(part->nglyphs < whole->nglyphs / 2 && !face_has(part, 'A'));
         assert_true(str_eq(part->name, whole->name));
         assert_shaped_alike(a, whole, part, cases[i].text, cases[i].lang);
+        fonts_free(own);
     }
-    fonts_free(own);
     arena_free(a);
-}
-
-/* Where a table of a font file begins. */
-static size_t table_at(Str file, const char *tag)
-{
-    const unsigned char *p = (const unsigned char *)file.p;
-    for (size_t at = 12; at + 16 <= file.n; at += 16)
-        if (memcmp(p + at, tag, 4) == 0)
-            return (size_t)p[at + 8] << 24 | (size_t)p[at + 9] << 16 |
-                   (size_t)p[at + 10] << 8 | p[at + 11];
-    fail();
-    return 0;
 }
 
 static void a_font_says_whether_a_part_of_it_may_go_into_a_book(void **unused)
@@ -176,17 +151,15 @@ static void a_font_says_whether_a_part_of_it_may_go_into_a_book(void **unused)
     } cases[] = {{0x0, false},  {0x2, true},   {0x4, false},  {0x8, false}, {0x6, false},
                  {0x100, true}, {0x104, true}, {0x200, true}, {0x208, true}};
     Arena *a = arena_new();
-    Fonts *own = fonts_new();
     Str file;
     assert_true(file_read(&messages, a, S(VOLLKORN), 1 << 24, D_NO_INPUT, &file));
-    char *bits = (char *)file.p + table_at(file, "OS/2") + 8;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        bits[0] = (char)(cases[i].bits >> 8);
-        bits[1] = (char)cases[i].bits;
-        const Face *face = face_of_bytes(own, file);
+        Fonts *own = fonts_new();
+        set_licence(file, cases[i].bits);
+        const Face *face = add_bytes(&messages, own, S("Own"), file);
         assert_int_equal(face_forbidden(face) != NULL, cases[i].forbidden);
+        fonts_free(own);
     }
-    fonts_free(own);
     arena_free(a);
 }
 

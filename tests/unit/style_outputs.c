@@ -215,6 +215,7 @@ static void old_engines_get_the_old_names_too(void **state)
     assert_epub("h1 { break-after: avoid; hyphens: none; break-before: recto }"
                 "p { hyphens: manual; -epub-hyphens: none }"
                 ".a { font-variant-caps: all-small-caps }"
+                "i { text-align: right; text-align-last: start } u { text-align: center }"
                 "b { widows: 3 !important; widows: 4; border: 1pt solid black }",
                 "@charset \"UTF-8\";\n\n"
                 "h1 {\n  page-break-before: always;\n  break-before: page;\n"
@@ -225,6 +226,9 @@ static void old_engines_get_the_old_names_too(void **state)
                 "  hyphens: manual;\n  -epub-hyphens: none;\n}\n\n"
                 ".a {\n  font-variant: small-caps;\n"
                 "  font-variant-caps: all-small-caps;\n}\n\n"
+                "i {\n  text-align: right;\n  text-align: end;\n"
+                "  text-align-last: left;\n  text-align-last: start;\n}\n\n"
+                "u {\n  text-align: center;\n}\n\n"
                 "b {\n  widows: 3;\n  border-top: 1pt solid;\n"
                 "  border-right: 1pt solid;\n  border-bottom: 1pt solid;\n"
                 "  border-left: 1pt solid;\n}\n");
