@@ -52,6 +52,14 @@ $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# Files that are built in, as the bytes of an array.
+ASSETS := src/report/ledger.css src/report/ledger.js
+$(BUILD)/obj/report/page_assets.o: $(ASSETS:src/%=$(BUILD)/assets/%.inc)
+$(BUILD)/obj/report/page_assets.o: override CPPFLAGS += -I$(BUILD)/assets
+$(BUILD)/assets/%.inc: src/%
+	@mkdir -p $(@D)
+	@od -An -v -tu1 $< | sed 's/ *\([0-9]\{1,\}\)/\1,/g' >$@
+
 # Another PREFIX is another program: it knows where its styles were meant to be installed.
 $(BUILD)/obj/cli/places.o: $(BUILD)/prefix
 $(BUILD)/obj/cli/places.o: override CPPFLAGS += -DSHEAF_DATADIR='"$(PREFIX)/share/sheaf"'

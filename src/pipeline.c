@@ -286,20 +286,31 @@ static void compose(Work *w)
     buf_free(&made_with);
 }
 
+static Report report_of(const Work *w)
+{
+    static const EditList none;
+    return (Report){
+        .plan = &w->plan,
+        .edits = w->book ? &w->book->edits : &none,
+        .messages = w->d,
+        .title = w->book ? w->book->title : (Str){0},
+        .version = S(SHEAF_VERSION),
+    };
+}
+
 /* Prints the plan, for --inspect.  The book is made to learn which of its characters are
  * set otherwise than in the articles. */
 static void inspect(Work *w)
 {
     const BookOptions options = book_options(w, (Str){0});
-    const EditList none = {0};
     Buf out = {0};
     if (options.typography != TYPOGRAPHY_NONE)
         w->book = book_build(&w->plan, &options);
-    const EditList *edits = w->book ? &w->book->edits : &none;
+    const Report report = report_of(w);
     if (w->o->inspect == INSPECT_JSON)
-        report_json(&out, &w->plan, edits, w->d, S(SHEAF_VERSION));
+        report_json(&out, &report);
     else
-        report_text(&out, &w->plan, edits, w->d);
+        report_text(&out, &report);
     print(w, &out);
     buf_free(&out);
 }
@@ -450,9 +461,9 @@ static void write_format(void *ctx, size_t format, int worker)
 static void write_report(Work *w)
 {
     const Str path = w->paths[FORMAT_REPORT];
+    const Report report = report_of(w);
     if (path.n)
-        report_put(&w->files[FORMAT_REPORT], path, &w->plan, &w->book->edits, w->d,
-                   S(SHEAF_VERSION));
+        report_put(&w->files[FORMAT_REPORT], path, &report);
 }
 
 /* Makes the pictures and both files again, for another step. */
@@ -536,7 +547,8 @@ static void write_drafts(Work *w)
 static void attach_sources(Work *w)
 {
     Buf plan = {0};
-    report_json(&plan, &w->plan, &w->book->edits, w->d, S(SHEAF_VERSION));
+    const Report report = report_of(w);
+    report_json(&plan, &report);
     pdf_sources(w->d, w->arena, &w->articles, buf_str(&plan), &w->attached);
     buf_free(&plan);
 }

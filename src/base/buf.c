@@ -166,3 +166,23 @@ void buf_size(Buf *b, size_t bytes)
         buf_put(b, S(" MB"));
     }
 }
+
+/* Up to three bytes as four signs of base64. */
+static void put_group(Buf *b, const unsigned char *p, size_t n)
+{
+    static const char signs[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned bits =
+        (unsigned)p[0] << 16 | (n > 1 ? (unsigned)p[1] << 8 : 0) | (n > 2 ? p[2] : 0u);
+    const char group[] = {signs[bits >> 18], signs[bits >> 12 & 63],
+                          n > 1 ? signs[bits >> 6 & 63] : '=',
+                          n > 2 ? signs[bits & 63] : '='};
+    buf_put(b, (Str){group, sizeof group});
+}
+
+void buf_base64(Buf *b, Str bytes)
+{
+    for (size_t i = 0; i < bytes.n; i += 3)
+        put_group(b, (const unsigned char *)bytes.p + i,
+                  bytes.n - i < 3 ? bytes.n - i : 3);
+}

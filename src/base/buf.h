@@ -34,6 +34,9 @@ void buf_pt(Buf *b, int64_t value);
 /* "999 bytes", "14 kB", "1.2 MB" */
 void buf_size(Buf *b, size_t bytes);
 
+/* The bytes in base64, without line ends. */
+void buf_base64(Buf *b, Str bytes);
+
 /* value/10^places as a decimal without needless zeros. */
 void buf_decimal(Buf *b, int64_t value, int places);
 

@@ -26,14 +26,20 @@ Str md5_hex(Arena *a, Str bytes)
     return hex_of(a, digest, sizeof digest);
 }
 
-Str sha256_hex(Arena *a, Str bytes)
+Str sha256(Arena *a, Str bytes)
 {
-    uint8_t digest[SHA256_DIGEST_SIZE];
+    uint8_t *digest = arena_alloc(a, SHA256_DIGEST_SIZE);
     struct sha256_ctx ctx;
     sha256_init(&ctx);
     sha256_update(&ctx, bytes.n, (const uint8_t *)bytes.p);
-    sha256_digest(&ctx, sizeof digest, digest);
-    return hex_of(a, digest, sizeof digest);
+    sha256_digest(&ctx, SHA256_DIGEST_SIZE, digest);
+    return (Str){(const char *)digest, SHA256_DIGEST_SIZE};
+}
+
+Str sha256_hex(Arena *a, Str bytes)
+{
+    const Str digest = sha256(a, bytes);
+    return hex_of(a, (const uint8_t *)digest.p, digest.n);
 }
 
 Str uuid5(Arena *a, Str name)

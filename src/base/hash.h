@@ -4,6 +4,7 @@
 
 #include "arena.h"
 
+Str sha256(Arena *a, Str bytes);     /* 32 bytes */
 Str sha256_hex(Arena *a, Str bytes); /* 64 lower-case digits */
 Str md5_hex(Arena *a, Str bytes);    /* 32: where a format asks for it */
 

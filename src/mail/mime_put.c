@@ -20,29 +20,10 @@ enum {
 
 /* ---- bytes ---- */
 
-static void put_group(Buf *out, const unsigned char *p, size_t n)
-{
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const unsigned bits =
-        (unsigned)p[0] << 16 | (n > 1 ? (unsigned)p[1] << 8 : 0) | (n > 2 ? p[2] : 0u);
-    const char group[] = {digits[bits >> 18], digits[bits >> 12 & 63],
-                          n > 1 ? digits[bits >> 6 & 63] : '=',
-                          n > 2 ? digits[bits & 63] : '='};
-    buf_put(out, (Str){group, sizeof group});
-}
-
-static void put_digits(Buf *out, Str bytes)
-{
-    for (size_t i = 0; i < bytes.n; i += 3)
-        put_group(out, (const unsigned char *)bytes.p + i,
-                  bytes.n - i < 3 ? bytes.n - i : 3);
-}
-
 void mime_put_base64(Buf *out, Str bytes)
 {
     for (size_t i = 0; i < bytes.n; i += BASE64) {
-        put_digits(out, str_sub(bytes, i, i + BASE64));
+        buf_base64(out, str_sub(bytes, i, i + BASE64));
         buf_put(out, S("\r\n"));
     }
 }
@@ -100,7 +81,7 @@ static void put_encoded(Buf *out, Str s)
     for (bool first = true; s.n > 0; first = false) {
         const Str part = utf8_cut(s, ENCODED);
         buf_put(out, first ? S("=?UTF-8?B?") : S("\r\n =?UTF-8?B?"));
-        put_digits(out, part);
+        buf_base64(out, part);
         buf_put(out, S("?="));
         s = str_sub(s, part.n, s.n);
     }

@@ -195,7 +195,8 @@ bool format_is_own(Str bytes)
     const Str mark = S("/Producer (sheaf");
     if (str_starts(bytes, S("%PDF-")))
         return str_has(head, mark) || str_has(tail, mark);
-    if (str_starts(bytes, S("{\"sheaf\": \""))) /* a report */
+    if (str_starts(bytes, S("{\"sheaf\": \"")) ||
+        str_starts(bytes, S("<!DOCTYPE html>\n<!-- sheaf "))) /* a report */
         return true;
     if (str_starts(bytes, S(BOOK_FILE_HEAD)))
         return true;

@@ -43,7 +43,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "doc/clean.h"
+#include "ledgerblocks.h"
 #include "report.h"
 
 /* ---- values ---- */
@@ -179,71 +179,35 @@ static json_t *id_of(const BlockName *b)
     return j;
 }
 
-/* Moves on from offset *at, which is in line *line, to `to`. */
-static void count_lines(Str text, uint32_t *at, uint32_t *line, uint32_t to)
-{
-    for (; *at < to; ++*at) {
-        const char c = text.p[*at];
-        const bool pair = c == '\r' && *at + 1 < text.n && text.p[*at + 1] == '\n';
-        *line += c == '\n' || (c == '\r' && !pair);
-    }
-}
-
-typedef struct Block {
-    const Fate *fate; /* its first */
-    uint32_t from, to, line;
-    Str words;
-    const BlockName *id, *of; /* of may be NULL */
-} Block;
-
-static void put_block(Buf *out, const Block *b)
+/* others: the names of what the article repeats, if it does. */
+static void put_block(Buf *out, const LedgerBlock *b, const Article *a,
+                      const BlockName *others)
 {
     const Node *n = b->fate->block;
+    const Fate *of = b->fate->of;
     json_t *o = json_object();
-    set(o, "id", id_of(b->id));
+    set(o, "id", id_of(b->name));
     set(o, "kind", name(kind_name(n)));
     set(o, "level", n && n->kind == N_HEADING ? number(n->level) : json_null());
     set(o, "fate", name(fate_name(b->fate->kind)));
     set(o, "rule", name(b->fate->rule));
-    set(o, "of", id_of(b->of));
+    set(o, "of", id_of(of ? &others[of - a->of->fates] : NULL));
     set(o, "line", json_integer(b->line));
     set(o, "range", range(b->from, b->to));
     set(o, "text", text_or_empty(b->words));
     put(out, o, 0);
 }
 
-/* Do the block's words stand in the book? */
-static bool is_printed(const Fate *f)
-{
-    return f->block && (f->kind == FATE_TITLE || f->kind == FATE_BODY);
-}
-
 static void put_blocks(Buf *out, const Article *a)
 {
     Arena *scratch = arena_new();
-    Cleaner cleaner = {0};
-    const BlockName *names = ledger_names(scratch, a);
     const BlockName *others = a->of ? ledger_names(scratch, a->of) : NULL;
-    uint32_t at = 0, line = 1;
-    for (size_t i = 0, n; i < a->nfates; i += n) {
-        const Fate *f = &a->fates[i];
-        for (n = 1; f->block && i + n < a->nfates && f[n].block == f->block; n++)
-            ;
-        count_lines(a->src.text, &at, &line, f->from);
-        const Str source = str_sub(a->src.text, f->from, f[n - 1].to);
-        const Str words = is_printed(f) ? clean_words(&cleaner, scratch, f->block)
-                          : f->block    ? names[i].words
-                                        : str_trim(source);
+    size_t n;
+    const LedgerBlock *blocks = ledger_blocks(scratch, a, &n);
+    for (size_t i = 0; i < n; i++) {
         next(out, i == 0, 4);
-        put_block(out, &(Block){.fate = f,
-                                .from = f->from,
-                                .to = f[n - 1].to,
-                                .line = line,
-                                .words = words,
-                                .id = &names[i],
-                                .of = f->of ? &others[f->of - a->of->fates] : NULL});
+        put_block(out, &blocks[i], a, others);
     }
-    cleaner_free(&cleaner);
     arena_free(scratch);
 }
 
@@ -330,22 +294,21 @@ static void put_warnings(Buf *out, const Diag *d)
     }
 }
 
-void report_json(Buf *out, const Plan *plan, const EditList *edits, const Diag *d,
-                 Str version)
+void report_json(Buf *out, const Report *r)
 {
     json_set_alloc_funcs(mem_alloc, free); /* out of memory ends the program */
     json_object_seed(1);                   /* else it is drawn from the clock */
     json_t *head = json_object();
-    set(head, "sheaf", text_or_empty(version));
+    set(head, "sheaf", text_or_empty(r->version));
     buf_byte(out, '{');
     put(out, head, JSON_EMBED);
     buf_put(out, S(",\n\"articles\": ["));
-    put_articles(out, plan->articles, edits);
+    put_articles(out, r->plan->articles, r->edits);
     buf_put(out, S("],\n\"chapters\": ["));
-    put_chapters(out, plan);
+    put_chapters(out, r->plan);
     buf_put(out, S("],\n\"passages\": ["));
-    put_passages(out, plan);
+    put_passages(out, r->plan);
     buf_put(out, S("],\n\"warnings\": ["));
-    put_warnings(out, d);
+    put_warnings(out, r->messages);
     buf_put(out, S("]}\n"));
 }

@@ -14,13 +14,13 @@ enum {
     LEAST_WORDS = 24, /* columns for the words of what was set aside, come what may */
 };
 
-typedef struct Report {
+typedef struct Printer {
     Buf *out;
     const Plan *plan;
     const EditList *edits;
     Map refusals;
     size_t indent; /* of a chapter's lines below its number */
-} Report;
+} Printer;
 
 /* ---- text in columns ---- */
 
@@ -74,7 +74,7 @@ static void put_source(Buf *out, const Article *a)
 
 /* ---- chapters ---- */
 
-static void put_facts(Report *r, const Article *a)
+static void put_facts(Printer *r, const Article *a)
 {
     Buf line = {0};
     say_facts(&line, a);
@@ -91,7 +91,7 @@ static size_t digits(size_t n)
 }
 
 /* A line each: the line's number, the rule, the words. */
-static void put_set_aside(Report *r, const Article *a)
+static void put_set_aside(Printer *r, const Article *a)
 {
     size_t number = 0, rule = 0;
     for (size_t i = 0; i < a->nfates; i++) {
@@ -120,7 +120,7 @@ static void put_set_aside(Report *r, const Article *a)
 }
 
 /* "characters set otherwise: apostrophe 12, quotes 4", in the order of the first. */
-static void put_edits(Report *r, const Article *a)
+static void put_edits(Printer *r, const Article *a)
 {
     enum { RULES = 16 }; /* more than there are */
     const char *rules[RULES];
@@ -147,7 +147,7 @@ static void put_edits(Report *r, const Article *a)
     buf_free(&line);
 }
 
-static void put_chapter(Report *r, const Article *a)
+static void put_chapter(Printer *r, const Article *a)
 {
     Arena *scratch = arena_new();
     buf_printf(r->out, "%*u  ", (int)r->indent - 2, (unsigned)a->chapter);
@@ -173,7 +173,7 @@ static void put_chapter(Report *r, const Article *a)
 }
 
 /* The title of the part that begins with a chapter, if one does. */
-static void put_part(Report *r, size_t chapter)
+static void put_part(Printer *r, size_t chapter)
 {
     const PlanPart *part = plan_part_of(r->plan, chapter);
     if (part == NULL || part->first != chapter)
@@ -189,7 +189,7 @@ static void put_part(Report *r, size_t chapter)
 
 /* ---- what is no chapter ---- */
 
-static void put_reason(Report *r, const Article *a)
+static void put_reason(Printer *r, const Article *a)
 {
     Buf of = {0};
     if (a->of) {
@@ -200,14 +200,8 @@ static void put_reason(Report *r, const Article *a)
     buf_free(&of);
 }
 
-/* Files that the readers never opened: no articles, known by their messages alone. */
-static bool is_passed_over(const Message *m)
-{
-    return m->id == D_HIDDEN || m->id == D_NOT_REGULAR || m->id == D_OWN_OUTPUT;
-}
-
 /* A heading before the first, then the two lines of each. */
-static void begin_left_out(Report *r, bool *any)
+static void begin_left_out(Printer *r, bool *any)
 {
     if (!*any)
         buf_put(r->out, S("Left out:\n\n"));
@@ -215,7 +209,7 @@ static void begin_left_out(Report *r, bool *any)
     buf_fill(r->out, ' ', r->indent);
 }
 
-static void put_left_out(Report *r, const Diag *d)
+static void put_left_out(Printer *r, const Diag *d)
 {
     const ArticleList *l = r->plan->articles;
     bool any = false;
@@ -231,7 +225,7 @@ static void put_left_out(Report *r, const Diag *d)
     }
     for (size_t i = 0; i < d->n; i++) {
         const Message *m = &d->messages[i];
-        if (!is_passed_over(m))
+        if (!say_is_unread(m))
             continue;
         begin_left_out(r, &any);
         buf_safe(r->out, m->at.path);
@@ -244,7 +238,7 @@ static void put_left_out(Report *r, const Diag *d)
         buf_byte(r->out, '\n');
 }
 
-static void put_totals(Report *r)
+static void put_totals(Printer *r)
 {
     size_t words = 0, metadata = 0, fates[ART_REFUSED + 1] = {0};
     for (size_t i = 0; i < r->plan->articles->n; i++) {
@@ -268,13 +262,14 @@ static void put_totals(Report *r)
     say_count(r->out, fates[ART_REFUSED], "refused\n", "refused\n");
 }
 
-void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *d)
+void report_text(Buf *out, const Report *told)
 {
-    Report r = {.out = out,
-                .plan = plan,
-                .edits = edits,
-                .refusals = say_refusals(d),
-                .indent = digits(plan->nchapters) + 3};
+    const Plan *plan = told->plan;
+    Printer r = {.out = out,
+                 .plan = plan,
+                 .edits = told->edits,
+                 .refusals = say_refusals(told->messages),
+                 .indent = digits(plan->nchapters) + 3};
     if (plan->nchapters)
         buf_put(out,
                 S("Chapters, each with its file and the lines set aside from it:\n\n"));
@@ -282,7 +277,7 @@ void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *
         put_part(&r, i);
         put_chapter(&r, plan->chapters[i]);
     }
-    put_left_out(&r, d);
+    put_left_out(&r, told->messages);
     put_totals(&r);
     map_free(&r.refusals);
 }

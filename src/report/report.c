@@ -4,10 +4,11 @@
 /* One row a format; a new one is a writer in a file of its own, and its name here. */
 static const struct {
     Str ending;
-    void (*put)(Buf *out, const Plan *plan, const EditList *edits, const Diag *d,
-                Str version);
+    void (*put)(Buf *out, const Report *r);
 } formats[] = {
     {S(".json"), report_json},
+    {S(".html"), report_html},
+    {S(".htm"), report_html},
 };
 
 enum { FORMATS = sizeof formats / sizeof *formats };
@@ -25,8 +26,7 @@ bool report_knows(Str path)
     return find(path) < FORMATS;
 }
 
-void report_put(Buf *out, Str path, const Plan *plan, const EditList *edits,
-                const Diag *d, Str version)
+void report_put(Buf *out, Str path, const Report *r)
 {
-    formats[find(path)].put(out, plan, edits, d, version);
+    formats[find(path)].put(out, r);
 }

@@ -5,20 +5,30 @@
 #include "base/diag.h"
 #include "collect/collect.h"
 
+/* What a report tells of; all of it is lent. */
+typedef struct Report {
+    const Plan *plan;
+    const EditList *edits;
+    const Diag *messages;
+    Str title;   /* the book's; empty where none was made */
+    Str version; /* of sheaf */
+} Report;
+
 /* Is there a format of that ending? */
 bool report_knows(Str path);
 
 /* The report as a file of that name, which report_knows(). */
-void report_put(Buf *out, Str path, const Plan *plan, const EditList *edits,
-                const Diag *d, Str version);
+void report_put(Buf *out, Str path, const Report *r);
 
 /* Chapters, dates, what was set aside and why, characters set otherwise: --inspect. */
-void report_text(Buf *out, const Plan *plan, const EditList *edits, const Diag *d);
+void report_text(Buf *out, const Report *r);
 
 /* The same as JSON: --inspect=json, --report X.json.  plan_json.c describes the object;
  * its ranges are offsets in bytes into the member's text as UTF-8. */
-void report_json(Buf *out, const Plan *plan, const EditList *edits, const Diag *d,
-                 Str version);
+void report_json(Buf *out, const Report *r);
+
+/* The same as a page for a browser and for paper: --report X.html. */
+void report_html(Buf *out, const Report *r);
 
 /* The same as the lists of book.yaml, for people to edit: chapters and parts as they are,
  * what is left out, and what could be put back.  Read again it gives the same plan. */

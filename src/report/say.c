@@ -160,3 +160,8 @@ void say_left_out(Buf *out, const Plan *plan, const Map *refusals, const Article
     }
     }
 }
+
+bool say_is_unread(const Message *m)
+{
+    return m->id == D_HIDDEN || m->id == D_NOT_REGULAR || m->id == D_OWN_OUTPUT;
+}

@@ -31,4 +31,7 @@ Map say_refusals(const Diag *d);
 void say_left_out(Buf *out, const Plan *plan, const Map *refusals, const Article *a,
                   Str of);
 
+/* Does the message tell of a file that the readers never opened: of no article, then? */
+bool say_is_unread(const Message *m);
+
 #endif

@@ -4,6 +4,7 @@
 #
 #   in/       what it is made from      args      further options, one a line (may lack)
 #   tree book pages inspect plan yaml   what --dump, --inspect and --write-config print
+#   report    the page of --report X.html, without its style and its script
 #   messages  what a run says, and how it ends
 #   epub      the members of its EPUB, those of text with their text
 #
@@ -40,6 +41,12 @@ say() { # WHAT: what the program says now, on standard output
         "$sheaf" "${args[@]}" --write-config=- in 2>/dev/null |
             sed -e '1,/^# ---- Chapters/{/^#/d; /^$/d;}' -e '/^# Not edited/d'
         ;;
+    report)
+        rm -rf "$out" && mkdir "$out"
+        "$sheaf" "${args[@]}" -q --report "$out/report.html" -o "$out/book.epub" in 2>/dev/null
+        sed -e '/<style>/,/<\/style>/d; /<script>/,/<\/script>/d' \
+            -e "s|'sha256-[^']*'|DIGEST|g" "$out/report.html"
+        ;;
     messages)
         rm -rf "$out" && mkdir "$out"
         "$sheaf" "${args[@]}" -v -o "$out/book" in 2>&1 || got=$?
@@ -60,7 +67,7 @@ for folder in tests/golden/*/; do
     args=()
     rm -rf "$work/out"
     [ ! -f args ] || mapfile -t args <args
-    for what in tree book pages inspect plan yaml messages epub; do
+    for what in tree book pages inspect plan yaml report messages epub; do
         [ -f "$what" ] || continue
         say "$what" | sed "s|$work|OUT|g" >"$work/now"
         if [ -n "$accept" ]; then

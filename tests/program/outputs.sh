@@ -138,6 +138,14 @@ holds 'outputs: a report says what --inspect=json says' '
 cp report/plan.json report/in/
 holds 'outputs: an own report in the folder is not read' '
     "$sheaf" --inspect=json report/in | cmp - report/plan.json'
+check 'outputs: --report, as a page' \
+    "$sheaf" -q --report report/ledger.html -o report/book report/in
+holds 'outputs: the page is one file, and loads nothing' '
+    head -n 1 report/ledger.html | grep -qx "<!DOCTYPE html>" &&
+    ! grep -qE "<(link|img|iframe|object)[^>]*(src|href)=.(https?|file|//)|url\(|@import" report/ledger.html'
+mv report/ledger.html report/in/
+holds 'outputs: an own page in the folder is not read' '
+    "$sheaf" --inspect=json report/in | cmp - report/plan.json'
 status 64 'outputs: a report of no known kind' \
     "$sheaf" --report report/plan.doc -o report/none report/in
 status 73 'outputs: a report takes the place of no input' \

@@ -22,7 +22,8 @@ typedef struct Case {
 static const char *plan_text(Case *c)
 {
     collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_DATE}, &c->p);
-    report_text(&c->out, &c->p, &(EditList){0}, &c->d);
+    report_text(&c->out,
+                &(Report){.plan = &c->p, .edits = &(EditList){0}, .messages = &c->d});
     buf_byte(&c->out, '\0');
     return c->out.p;
 }
@@ -30,7 +31,22 @@ static const char *plan_text(Case *c)
 static const char *plan_json(Case *c)
 {
     collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_DATE}, &c->p);
-    report_json(&c->out, &c->p, &(EditList){0}, &c->d, S("0.1.0"));
+    report_json(&c->out, &(Report){.plan = &c->p,
+                                   .edits = &(EditList){0},
+                                   .messages = &c->d,
+                                   .version = S("0.1.0")});
+    buf_byte(&c->out, '\0');
+    return c->out.p;
+}
+
+static const char *plan_html(Case *c)
+{
+    collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_DATE}, &c->p);
+    report_html(&c->out, &(Report){.plan = &c->p,
+                                   .edits = &(EditList){0},
+                                   .messages = &c->d,
+                                   .title = S("A </title> \"book\""),
+                                   .version = S("0.1.0")});
     buf_byte(&c->out, '\0');
     return c->out.p;
 }
@@ -285,6 +301,99 @@ static void ranges_of_the_blocks_tile_the_text_and_lines_are_right(void **state)
     done(&c);
 }
 
+/* ---- the page ---- */
+
+static void the_page_says_what_became_of_each_input(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "<p>5 inputs: 2 chapters of 8 words, 1 merged into them, 2 left out. 1 block of "
+        "the "
+        "chapters set aside, 1 read as metadata; 0 characters set otherwise. 1 "
+        "warning.</p>",
+        "<article class=\"kept\" id=\"c1\">\n<h3><span>1</span> <bdi lang=\"\">Type is "
+        "cast</bdi></h3>\n<p class=\"file\"><bdi lang=\"\">press/b.txt</bdi></p>\n",
+        "<time datetime=\"2024-05-18\">18 May 2024</time>, inferred from \u201C<bdi "
+        "lang=\"\">May 18</bdi>\u201D",
+        "<tr class=\"aside\"><td>1</td><td>set aside as <b>advert</b></td><td><bdi "
+        "lang=\"\">Log in</bdi> <code>",
+        "<tr class=\"metadata\"><td>2</td><td>read as <b>metadata</b></td><td><bdi "
+        "lang=\"\">May 18</bdi> <code>",
+        "<tr class=\"kept\"><td>3\u20136</td><td>in the book</td><td>3 blocks, from "
+        "\u201C<bdi lang=\"\">Type is cast</bdi>\u201D</td></tr>",
+        "<b>Merged</b> into <a href=\"#c1\">chapter 1</a>, which is the same text</p>",
+        "its title was made from its opening or its name</p>",
+        "<b>Left out</b>: holds no text of an article</p>",
+        "<b>Left out</b>: is hidden, left out</p>",
+        "<li><b>Warning</b>: holds no text of an article; left out "
+        "<small>EMPTY_DOC</small></li>",
+    };
+    Case c = {0};
+    fill(&c);
+    const Str page = str_of(plan_html(&c));
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (!str_has(page, str_of(lines[i])))
+            fail_msg("not in the page: %s", lines[i]);
+    done(&c);
+}
+
+static size_t times(Str s, Str what)
+{
+    size_t n = 0;
+    for (size_t at; (at = str_find(s, what)) < s.n; s = str_sub(s, at + 1, s.n))
+        n++;
+    return n;
+}
+
+static void nothing_of_an_input_acts_in_the_page(void **state)
+{
+    (void)state;
+    static const char evil[] = "#</script><script>alert(1)</script> \u202Etitle\n"
+                               "@\"><img src=x onerror=alert(1)>\n"
+                               "!<!-- </style> ' & \x01\x1B[31m \u2066\n"
+                               "Body --> </details>.\n";
+    Case c = {0};
+    Article *a = handmade_add(&c.l, handmade("a\"><b>\u202E.txt", evil));
+    a->lang = S("en\" onclick=\"alert(1)");
+    a->byline = a->publisher = S("<i>&amp;</i>\xFF");
+    a->url = S("javascript:alert(1)");
+    a->date = (Date){2024, 1, 1};
+    a->date_basis = S("</time>");
+    diag(&c.d, D_UNREADABLE, (Loc){.path = a->src.path}, S("<u>\x07</u>"), S(""));
+    plan_html(&c);
+    const Str page = {c.out.p, c.out.n - 1};
+    assert_true(utf8_valid(page));
+    assert_int_equal(times(page, S("<script")), 1);
+    assert_int_equal(times(page, S("</script")), 1);
+    assert_int_equal(times(page, S("</style")), 1);
+    assert_int_equal(times(page, S("<!--")), 1);
+    static const char *const never[] = {
+        "<img",         "<u>", "<i>", "<b>\u202E", "onclick=\"alert", "href=\"javascript",
+        "</time></bdi>"};
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        if (str_has(page, str_of(never[i])))
+            fail_msg("in the page: %s", never[i]);
+    for (size_t i = 0; i < page.n;) {
+        const uint32_t cp = utf8_next(page, &i);
+        assert_true(cp == '\n' || (cp >= 0x20 && (cp < 0x7F || cp >= 0xA0)));
+        assert_false((cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069));
+    }
+    done(&c);
+}
+
+static void warnings_of_a_file_are_told_once(void **state)
+{
+    (void)state;
+    Case c = {0};
+    for (int i = 0; i < 3; i++) {
+        Article *a = handmade_add(&c.l, handmade("all.zip", "#T\nBody.\n"));
+        a->src.member = i == 0 ? S("a") : i == 1 ? S("b") : S("c");
+    }
+    diag(&c.d, D_UNREADABLE, (Loc){.path = S("all.zip")}, S("why"), S(""));
+    assert_int_equal(times(str_of(plan_html(&c)), S("<li><b>Warning</b>")), 1);
+    done(&c);
+}
+
 static void a_plan_of_nothing_is_a_plan(void **state)
 {
     (void)state;
@@ -296,6 +405,9 @@ static void a_plan_of_nothing_is_a_plan(void **state)
     json_t *plan = json_loads(plan_json(&c), 0, NULL);
     assert_non_null(plan);
     json_decref(plan);
+    buf_clear(&c.out);
+    plan_free(&c.p);
+    assert_true(str_ends(str_of(plan_html(&c)), S("</html>\n")));
     done(&c);
 }
 
@@ -309,6 +421,9 @@ int main(void)
         cmocka_unit_test(lines_of_the_plan_fit_eighty_columns),
         cmocka_unit_test(json_stays_json_whatever_the_input_holds),
         cmocka_unit_test(ranges_of_the_blocks_tile_the_text_and_lines_are_right),
+        cmocka_unit_test(the_page_says_what_became_of_each_input),
+        cmocka_unit_test(nothing_of_an_input_acts_in_the_page),
+        cmocka_unit_test(warnings_of_a_file_are_told_once),
         cmocka_unit_test(a_plan_of_nothing_is_a_plan),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);
