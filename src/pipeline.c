@@ -159,6 +159,7 @@ static bool gather(Work *w)
         .passages = (PassagesIn)o->passages,
         .since = first,
         .until = last,
+        .jobs = w->jobs,
     };
     options.listing = o->listing;
     options.listing.only_listed = o->only_listed;

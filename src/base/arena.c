@@ -128,6 +128,16 @@ void arena_defer(Arena *a, void (*fn)(void *), void *p)
     a->deferred = d;
 }
 
+static void free_adopted(void *arena)
+{
+    arena_free(arena);
+}
+
+void arena_adopt(Arena *a, Arena *other)
+{
+    arena_defer(a, free_adopted, other);
+}
+
 Str arena_str(Arena *a, Str s)
 {
     return (Str){arena_cstr(a, s), s.n};

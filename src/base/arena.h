@@ -15,6 +15,7 @@ void arena_free(Arena *a); /* NULL is no arena, and nothing is done */
 void *arena_alloc(Arena *a, size_t n);
 void *arena_array(Arena *a, size_t count, size_t size);  /* the product is checked */
 void arena_defer(Arena *a, void (*fn)(void *), void *p); /* newest runs first */
+void arena_adopt(Arena *a, Arena *other); /* other is freed with a; it may be NULL */
 
 Str arena_str(Arena *a, Str s);          /* a copy */
 const char *arena_cstr(Arena *a, Str s); /* a copy, terminated; ends at a NUL in s */

@@ -24,6 +24,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/jobs.h"
+
 enum {
     PRESS_BITS = 10, /* a word in 1,024 texts of one subject is worth nothing */
     SLOT = 12,       /* words on either side: what a template leaves room for */
@@ -65,6 +67,11 @@ int32_t *tally_at(Tally *t, uint64_t key)
     t->n += t->keys[i] == 0;
     t->keys[i] = key;
     return &t->counts[i];
+}
+
+int32_t tally_find(const Tally *t, uint64_t key)
+{
+    return t->cap ? t->counts[tally_slot(t, key + (key == 0))] : 0;
 }
 
 void tally_free(Tally *t)
@@ -151,23 +158,67 @@ uint32_t log2_fixed(uint32_t n)
     return r;
 }
 
-void texts_weigh(Text *const *texts, size_t n)
+/* Shingles are counted a shelf at a time: those of all texts whose hashes begin with the
+ * same bits, which are a range of each text.  No other shelf has a say in it, and what is
+ * counted stays in the processor's cache. */
+typedef struct Weighing {
+    Text *texts;
+    size_t n;
+    unsigned bits; /* there are 1 << bits shelves */
+} Weighing;
+
+/* The first shingle of the shelf, or of those behind it. */
+static size_t shelf_begin(const Weighing *w, const Text *t, size_t shelf)
 {
+    size_t from = 0, to = t->n;
+    while (from < to) {
+        const size_t mid = from + (to - from) / 2;
+        if (t->v[mid].hash >> 32 >> (32 - w->bits) < shelf)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
+}
+
+static void weigh_shelf(void *ctx, size_t shelf, int worker)
+{
+    const Weighing *w = ctx;
     const uint32_t most = PRESS_BITS << LOG_BITS;
     Tally df = {0};
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < texts[i]->n; k++)
-            ++*tally_at(&df, texts[i]->v[k].hash);
-    for (size_t i = 0; i < n; i++) {
-        Text *t = texts[i];
-        t->weight = 0;
-        for (size_t k = 0; k < t->n; k++) {
-            const uint32_t log = log2_fixed((uint32_t)*tally_at(&df, t->v[k].hash));
+    (void)worker;
+    for (size_t i = 0; i < w->n; i++) {
+        const Text *t = &w->texts[i];
+        const size_t end = shelf_begin(w, t, shelf + 1);
+        for (size_t k = shelf_begin(w, t, shelf); k < end; k++)
+            ++*tally_at(&df, t->v[k].hash);
+    }
+    for (size_t i = 0; i < w->n; i++) {
+        const Text *t = &w->texts[i];
+        const size_t end = shelf_begin(w, t, shelf + 1);
+        for (size_t k = shelf_begin(w, t, shelf); k < end; k++) {
+            const uint32_t log = log2_fixed((uint32_t)tally_find(&df, t->v[k].hash));
             t->v[k].weight = log < most ? most - log : 1;
-            t->weight += t->v[k].weight;
         }
     }
     tally_free(&df);
+}
+
+void texts_weigh(Text *texts, size_t n, int jobs)
+{
+    enum { SHELF = 1 << 14 }; /* shingles: their counts take a few hundred KB */
+    Weighing w = {texts, n, 0};
+    size_t all = 0;
+    for (size_t i = 0; i < n; i++)
+        all += texts[i].n;
+    while (all >> w.bits > SHELF)
+        w.bits++;
+    jobs_run((size_t)1 << w.bits, jobs, weigh_shelf, &w);
+    for (size_t i = 0; i < n; i++) {
+        texts[i].weight = 0;
+        for (size_t k = 0; k < texts[i].n; k++)
+            texts[i].weight += texts[i].v[k].weight;
+    }
 }
 
 Likeness text_likeness(const Text *a, const Text *b, bool weighted)
@@ -292,11 +343,11 @@ static bool has_own_number(Gap x, Gap y)
 }
 
 /* Has x a name that y lacks? */
-static bool has_own_name(Gap x, Gap y, Tally *capitals)
+static bool has_own_name(Gap x, Gap y, const Tally *capitals)
 {
     for (size_t i = x.from; i < x.to; i++) {
         const Term *a = &x.t->v[i];
-        bool found = a->has_digit || !a->is_capital || *tally_at(capitals, a->word) <= 0;
+        bool found = a->has_digit || !a->is_capital || tally_find(capitals, a->word) <= 0;
         for (size_t k = y.from; !found && k < y.to; k++)
             found = y.t->v[k].word == a->word;
         if (!found)
@@ -338,7 +389,7 @@ static bool is_misread(Gap x, Gap y)
     return (size_t)row[nb] * MISREAD <= (na > nb ? na : nb);
 }
 
-static void judge_site(Gap x, Gap y, Tally *capitals, Sites *out)
+static void judge_site(Gap x, Gap y, const Tally *capitals, Sites *out)
 {
     if (x.from == x.to && y.from == y.to)
         return;
@@ -351,7 +402,7 @@ static void judge_site(Gap x, Gap y, Tally *capitals, Sites *out)
     out->others += !conflict;
 }
 
-bool text_sites(const Text *a, const Text *b, Tally *capitals, Sites *out)
+bool text_sites(const Text *a, const Text *b, const Tally *capitals, Sites *out)
 {
     const Terms *s = &a->terms, *t = &b->terms;
     size_t nanchors, i = 0, k = 0; /* behind what was laid side by side */

@@ -12,7 +12,7 @@ typedef struct Pair {
 
 /* The pairs of articles[0..n) whose bodies probably share a good part of their shingles,
  * in ascending order, each once; owned by the caller (free()). */
-Pair *minhash_pairs(Article *const *articles, size_t n, size_t *npairs);
+Pair *minhash_pairs(Article *const *articles, size_t n, int jobs, size_t *npairs);
 
 /* ---- alike.c: how alike a pair is ---- */
 
@@ -38,7 +38,7 @@ void text_free(Text *t);
 const Shingle *text_find(const Text *t, uint64_t hash); /* NULL: it is not in t */
 
 /* Gives the shingles of the texts their weights: the rarer among the texts, the more. */
-void texts_weigh(Text *const *texts, size_t n);
+void texts_weigh(Text *texts, size_t n, int jobs);
 
 /* What two texts share, in thousandths: of both together, and of the smaller one. */
 typedef struct Likeness {
@@ -63,6 +63,7 @@ typedef struct Tally {
 } Tally;
 
 int32_t *tally_at(Tally *t, uint64_t key); /* valid until the next call */
+int32_t tally_find(const Tally *t, uint64_t key);
 void tally_free(Tally *t);
 
 enum { LOG_BITS = 6 };
@@ -70,6 +71,6 @@ uint32_t log2_fixed(uint32_t n); /* of n > 0, with LOG_BITS behind the point */
 
 /* Lays the texts side by side.  False: they have no three words in a row in common that
  * are alone of their kind. */
-bool text_sites(const Text *a, const Text *b, Tally *capitals, Sites *out);
+bool text_sites(const Text *a, const Text *b, const Tally *capitals, Sites *out);
 
 #endif

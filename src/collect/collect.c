@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/jobs.h"
 #include "steps.h"
 
 static void choose_chapters(Diag *d, Plan *p)
@@ -95,8 +96,10 @@ static void choose_days(Diag *d, const CollectOptions *o, const ArticleList *art
     }
 }
 
-static void begin(Article *a)
+static void begin(void *ctx, size_t i, int worker)
 {
+    Article *a = ((const ArticleList *)ctx)->v[i];
+    (void)worker;
     a->of = NULL;
     a->resemblance = a->containment = -1;
     a->also = NULL;
@@ -109,18 +112,17 @@ void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out)
     *out = (Plan){.articles = articles, .arena = arena_new(), .options = *o};
     out->chapters = mem_alloc(articles->n * sizeof(Article *));
     order_paths(articles);
-    for (size_t i = 0; i < articles->n; i++)
-        begin(articles->v[i]);
+    jobs_run(articles->n, o->jobs, begin, articles);
     listing_apply(d, &o->listing, articles);
     Map kept = keep_begin(out->arena, o, articles);
     choose_days(d, o, articles);
     if (o->duplicates != DUPLICATES_KEEP) {
-        dedupe(articles);
+        dedupe(articles, o->jobs);
         for (size_t i = 0; i < articles->n; i++)
             ledger_repeat(articles->v[i]);
-        stories(articles);
+        stories(articles, o->jobs);
     }
-    templates(articles);
+    templates(articles, o->jobs);
     keep_end(d, o, articles, &kept);
     choose_chapters(d, out);
     if (o->duplicates == DUPLICATES_MERGE)

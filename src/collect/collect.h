@@ -72,6 +72,7 @@ typedef struct CollectOptions {
     const Keep *keep;  /* lent */
     size_t nkeep;
     Listing listing;
+    int jobs; /* threads; 0: one */
 } CollectOptions;
 
 /* Where a passage stands. */

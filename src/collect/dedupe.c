@@ -11,8 +11,11 @@
  * Cost: linear in the texts.
  * Alternative not taken: a fast hash, and comparing where two agree.  Who writes the
  * texts could make thousands of them agree; a digest leaves nothing to compare. */
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/jobs.h"
 #include "base/map.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -50,19 +53,34 @@ static void put_plain(Buf *out, Str s)
         out->n--;
 }
 
-/* Of those that are named, or of the others. */
-static void dedupe_some(const ArticleList *articles, bool named, Arena *keys, Map *first)
+typedef struct Digesting {
+    const ArticleList *articles;
+    Str *digests; /* by article, in its arena; empty: it is no chapter */
+} Digesting;
+
+static void digest(void *ctx, size_t i, int worker)
 {
+    const Digesting *d = ctx;
+    const Article *a = d->articles->v[i];
+    (void)worker;
+    if (a->fate != ART_CHAPTER)
+        return;
     Buf plain = {0};
-    for (size_t i = 0; i < articles->n; i++) {
-        Article *a = articles->v[i];
+    Arena *scratch = arena_new();
+    put_plain(&plain, a->src.text);
+    d->digests[i] = sha256_hex(a->arena, uni_nfc(scratch, buf_str(&plain)));
+    arena_free(scratch);
+    buf_free(&plain);
+}
+
+/* Of those that are named, or of the others. */
+static void dedupe_some(const Digesting *d, bool named, Map *first)
+{
+    for (size_t i = 0; i < d->articles->n; i++) {
+        Article *a = d->articles->v[i];
         if (a->fate != ART_CHAPTER || a->named != named)
             continue;
-        buf_clear(&plain);
-        put_plain(&plain, a->src.text);
-        Arena *scratch = arena_new();
-        void **at = map_at(first, sha256_hex(keys, uni_nfc(scratch, buf_str(&plain))));
-        arena_free(scratch);
+        void **at = map_at(first, d->digests[i]);
         if (*at == NULL) {
             *at = a;
             continue;
@@ -73,15 +91,15 @@ static void dedupe_some(const ArticleList *articles, bool named, Arena *keys, Ma
         a->of = *at;
         a->resemblance = a->containment = 1;
     }
-    buf_free(&plain);
 }
 
-void dedupe(const ArticleList *articles)
+void dedupe(const ArticleList *articles, int jobs)
 {
-    Arena *keys = arena_new();
+    Digesting d = {articles, mem_alloc(articles->n * sizeof *d.digests)};
     Map first = {0}; /* digest -> Article * that stays */
-    dedupe_some(articles, true, keys, &first);
-    dedupe_some(articles, false, keys, &first);
+    jobs_run(articles->n, jobs, digest, &d);
+    dedupe_some(&d, true, &first);
+    dedupe_some(&d, false, &first);
     map_free(&first);
-    arena_free(keys);
+    free(d.digests);
 }

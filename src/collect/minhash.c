@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "alike.h"
+#include "base/jobs.h"
 
 enum {
     PASSES = 8,
@@ -116,6 +117,16 @@ typedef struct Buckets {
     size_t nslots; /* a power of two */
 } Buckets;
 
+static Buckets buckets_new(size_t n)
+{
+    Buckets b = {.nslots = 64};
+    while (b.nslots < 2 * n)
+        b.nslots *= 2;
+    b.slots = mem_alloc(b.nslots * sizeof *b.slots);
+    b.next = mem_alloc(n * sizeof *b.next);
+    return b;
+}
+
 static bool agree_on(const Signature *a, const Signature *b, size_t band)
 {
     return memcmp(&a->v[band * ROWS], &b->v[band * ROWS], ROWS * sizeof *a->v) == 0;
@@ -156,27 +167,64 @@ static void fill_band(Buckets *b, const Signature *s, size_t n, size_t band, Pai
     }
 }
 
-Pair *minhash_pairs(Article *const *articles, size_t n, size_t *npairs)
+/* ---- all of them ---- */
+
+/* What one thread works with. */
+typedef struct Desk {
+    Terms terms;
+    Buckets buckets;
+    Pairs pairs;
+} Desk;
+
+typedef struct Search {
+    Article *const *articles;
+    size_t n;
+    Signature *signatures;
+    Desk *desks; /* by worker */
+} Search;
+
+static void sign_article(void *ctx, size_t i, int worker)
 {
+    const Search *s = ctx;
+    Terms *t = &s->desks[worker].terms;
+    terms_read(s->articles[i], t);
+    sign(t, &s->signatures[i]);
+}
+
+static void search_band(void *ctx, size_t band, int worker)
+{
+    const Search *s = ctx;
+    Desk *desk = &s->desks[worker];
+    if (desk->buckets.slots == NULL)
+        desk->buckets = buckets_new(s->n);
+    fill_band(&desk->buckets, s->signatures, s->n, band, &desk->pairs);
+}
+
+/* Which thread found a pair is forgotten when all are sorted. */
+static void close_desk(Desk *desk, Pairs *all)
+{
+    for (size_t i = 0; i < desk->pairs.n; i++)
+        add_pair(all, desk->pairs.v[i].a, desk->pairs.v[i].b);
+    terms_free(&desk->terms);
+    free(desk->buckets.slots);
+    free(desk->buckets.next);
+    free(desk->pairs.v);
+}
+
+Pair *minhash_pairs(Article *const *articles, size_t n, int jobs, size_t *npairs)
+{
+    const int ndesks = jobs > 1 ? jobs : 1;
+    Search s = {.articles = articles, .n = n};
+    s.signatures = mem_alloc(n * sizeof *s.signatures);
+    s.desks = mem_alloc((size_t)ndesks * sizeof *s.desks);
+    jobs_run(n, jobs, sign_article, &s);
+    jobs_run(BANDS, jobs, search_band, &s);
     Pairs pairs = {0};
-    Buckets b = {.nslots = 64};
-    while (b.nslots < 2 * n)
-        b.nslots *= 2;
-    b.slots = mem_alloc(b.nslots * sizeof *b.slots);
-    b.next = mem_alloc(n * sizeof *b.next);
-    Signature *signatures = mem_alloc(n * sizeof *signatures);
-    Terms t = {0};
-    for (size_t i = 0; i < n; i++) {
-        terms_read(articles[i], &t);
-        sign(&t, &signatures[i]);
-    }
-    for (size_t band = 0; band < BANDS; band++)
-        fill_band(&b, signatures, n, band, &pairs);
+    for (int i = 0; i < ndesks; i++)
+        close_desk(&s.desks[i], &pairs);
     sort_unique(&pairs);
-    terms_free(&t);
-    free(signatures);
-    free(b.slots);
-    free(b.next);
+    free(s.signatures);
+    free(s.desks);
     *npairs = pairs.n;
     return pairs.v;
 }

@@ -24,6 +24,7 @@
  * twelve bytes a word at the least; prints and hashes take six. */
 #include <stdlib.h>
 
+#include "base/jobs.h"
 #include "steps.h"
 #include "terms.h"
 
@@ -130,7 +131,7 @@ static bool is_told(const Article *a)
 
 /* The words of an article, by their hashes. */
 typedef struct Words {
-    uint32_t *v;     /* in the finder's arena */
+    uint32_t *v;
     uint8_t *common; /* a bit a word: part of what more than MOST_STORIES have */
     size_t n;
 } Words;
@@ -149,10 +150,21 @@ typedef struct Found {
     uint32_t article, at;
 } Found;
 
+/* What one thread reads with. */
+typedef struct Desk {
+    Arena *arena; /* owns the words it read */
+    Terms terms;
+    uint64_t *hashes;
+    size_t cap;
+    Prints prints;
+} Desk;
+
 typedef struct Finder {
     const ArticleList *articles;
+    int jobs;
+    Desk *desks; /* by worker */
     Arena *arena;
-    Words *words; /* by article */
+    Words *words; /* by article; the desks' arenas own them */
     Prints prints;
     Seed *seeds;
     size_t nseeds, seeds_cap;
@@ -160,28 +172,48 @@ typedef struct Finder {
     size_t nfound, found_cap;
 } Finder;
 
+static void read_article(void *ctx, size_t i, int worker)
+{
+    Finder *f = ctx;
+    Desk *desk = &f->desks[worker];
+    Words *w = &f->words[i];
+    if (!is_told(f->articles->v[i]))
+        return;
+    if (desk->arena == NULL)
+        desk->arena = arena_new();
+    terms_read(f->articles->v[i], &desk->terms);
+    const Terms *t = &desk->terms;
+    w->v = arena_array(desk->arena, t->n, sizeof *w->v);
+    w->common = arena_alloc(desk->arena, t->n / 8 + 1);
+    for (; w->n < t->n; w->n++)
+        w->v[w->n] = t->v[w->n].word;
+    if (t->n > desk->cap)
+        desk->hashes = mem_grow(desk->hashes, desk->cap = 2 * t->n, sizeof *desk->hashes);
+    winnow(desk->hashes, hash_windows(w->v, w->n, desk->hashes), (uint32_t)i,
+           &desk->prints);
+}
+
+/* Which thread read an article is forgotten when all prints are sorted. */
+static void close_desk(Finder *f, Desk *desk)
+{
+    for (size_t i = 0; i < desk->prints.n; i++) {
+        ARRAY_ROOM(f->prints.v, f->prints.n, f->prints.cap);
+        f->prints.v[f->prints.n++] = desk->prints.v[i];
+    }
+    arena_adopt(f->arena, desk->arena);
+    terms_free(&desk->terms);
+    free(desk->hashes);
+    free(desk->prints.v);
+}
+
 static void read_words(Finder *f)
 {
-    Terms t = {0};
-    uint64_t *hashes = NULL;
-    size_t cap = 0;
     f->words = arena_array(f->arena, f->articles->n, sizeof *f->words);
-    for (size_t i = 0; i < f->articles->n; i++) {
-        Words *w = &f->words[i];
-        if (!is_told(f->articles->v[i]))
-            continue;
-        terms_read(f->articles->v[i], &t);
-        w->v = arena_array(f->arena, t.n, sizeof *w->v);
-        w->common = arena_alloc(f->arena, t.n / 8 + 1);
-        for (; w->n < t.n; w->n++)
-            w->v[w->n] = t.v[w->n].word;
-        if (t.n > cap)
-            hashes = mem_grow(hashes, cap = 2 * t.n, sizeof *hashes);
-        winnow(hashes, hash_windows(w->v, w->n, hashes), (uint32_t)i, &f->prints);
-    }
+    f->desks = arena_array(f->arena, (size_t)f->jobs, sizeof *f->desks);
+    jobs_run(f->articles->n, f->jobs, read_article, f);
+    for (int i = 0; i < f->jobs; i++)
+        close_desk(f, &f->desks[i]);
     sort_prints(&f->prints);
-    free(hashes);
-    terms_free(&t);
 }
 
 /* How many words, at most `most`, are the same before x[i] and y[k], and from there. */
@@ -460,7 +492,8 @@ static void make_passages(Finder *f, Plan *out)
 
 void passages_find(Plan *plan)
 {
-    Finder f = {.articles = plan->articles, .arena = arena_new()};
+    const int jobs = plan->options.jobs > 1 ? plan->options.jobs : 1;
+    Finder f = {.articles = plan->articles, .jobs = jobs, .arena = arena_new()};
     read_words(&f);
     sow(&f);
     if (f.nseeds)

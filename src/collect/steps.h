@@ -40,16 +40,16 @@ void listing_apply(Diag *d, const Listing *o, const ArticleList *articles);
 
 /* dedupe.c: of chapters with the same text the first in path order stays one; sets
  * fate, of and the measures of the others.  The list is in path order. */
-void dedupe(const ArticleList *articles);
+void dedupe(const ArticleList *articles, int jobs);
 
 /* stories.c: of chapters that tell the same story one stays; sets fate, of, measures and
  * ledger of the others, and of the copies that dedupe() hung on them.  The list is in
  * path order. */
-void stories(const ArticleList *articles);
+void stories(const ArticleList *articles, int jobs);
 
 /* templates.c: sets aside what many articles of one folder have before and behind what
  * each has for itself; of articles whose fates are settled. */
-void templates(const ArticleList *articles);
+void templates(const ArticleList *articles, int jobs);
 
 /* passages.c: fills the plan's passages, of articles whose fates are settled. */
 void passages_find(Plan *p);

@@ -43,6 +43,7 @@
 #include <string.h>
 
 #include "alike.h"
+#include "base/jobs.h"
 #include "steps.h"
 
 enum {
@@ -55,6 +56,7 @@ enum {
     LEAST_NOTICES = 3,
     CONFLICT_SHARE = 4, /* conflicts are at least one place in so many */
     FULL_OF = 8,        /* as full as the fullest: all of its words but one in so many */
+    LARGE_HEAP = 16,    /* articles that are worth several threads */
 };
 
 /* ---- heaps of candidates ---- */
@@ -90,49 +92,65 @@ static void join_heaps(Member *m, const Pair *pairs, size_t n)
     }
 }
 
-/* Two that seem one story, as places in the heap; there is one each way. */
+/* Two of a heap that are alike, as places in it; of one story there is one each way. */
 typedef struct Edge {
     uint32_t from, to;
     unsigned resemblance, containment;
+    bool alike, one_template;
 } Edge;
 
 /* One heap at work. */
 typedef struct Heap {
     Arena *arena;
+    int jobs;
     Member **v; /* in path order */
     size_t n;
     Text *texts, *titles;
     Tally capitals;
+    Edge *candidates;
+    size_t ncandidates;
     Edge *edges;
     size_t nedges, edges_cap;
 } Heap;
 
+static void read_member(void *ctx, size_t i, int worker)
+{
+    const Heap *h = ctx;
+    (void)worker;
+    text_read(h->v[i]->article, &h->texts[i]);
+}
+
 static void heap_open(Heap *h)
 {
-    h->arena = arena_new();
     h->texts = mem_alloc(h->n * sizeof *h->texts);
+    jobs_run(h->n, h->jobs, read_member, h);
+    texts_weigh(h->texts, h->n, h->jobs);
+}
+
+/* What templates are told by, which most heaps need not be asked for. */
+static void read_capitals(Heap *h)
+{
+    h->arena = arena_new();
     h->titles = mem_alloc(h->n * sizeof *h->titles);
-    Text **all = mem_alloc(h->n * sizeof *all);
     for (size_t i = 0; i < h->n; i++) {
-        text_read(h->v[i]->article, all[i] = &h->texts[i]);
         text_read_title(h->arena, h->v[i]->article, &h->titles[i]);
         const Terms *t = &h->texts[i].terms;
         for (size_t k = 0; k < t->n; k++)
             *tally_at(&h->capitals, t->v[k].word) += t->v[k].is_capital ? 1 : -1;
     }
-    texts_weigh(all, h->n);
-    free(all);
 }
 
 static void heap_close(Heap *h)
 {
     for (size_t i = 0; i < h->n; i++) {
         text_free(&h->texts[i]);
-        text_free(&h->titles[i]);
+        if (h->titles)
+            text_free(&h->titles[i]);
     }
     tally_free(&h->capitals);
     free(h->texts);
     free(h->titles);
+    free(h->candidates);
     free(h->edges);
     arena_free(h->arena);
 }
@@ -152,7 +170,7 @@ static bool is_far(const Article *a, const Article *b)
            labs(day_number(a->date) - day_number(b->date)) > FAR_DAYS;
 }
 
-static bool is_one_template(Heap *h, size_t i, size_t k)
+static bool is_one_template(const Heap *h, size_t i, size_t k)
 {
     Sites body, title;
     text_sites(&h->texts[i], &h->texts[k], &h->capitals, &body);
@@ -160,6 +178,36 @@ static bool is_one_template(Heap *h, size_t i, size_t k)
         body.conflicts += title.conflicts;
     return body.conflicts >= LEAST_CONFLICTS &&
            body.conflicts * CONFLICT_SHARE >= body.conflicts + body.others;
+}
+
+static void measure(void *ctx, size_t i, int worker)
+{
+    const Heap *h = ctx;
+    Edge *e = &h->candidates[i];
+    (void)worker;
+    const Likeness l = text_likeness(&h->texts[e->from], &h->texts[e->to], true);
+    const bool far = is_far(h->v[e->from]->article, h->v[e->to]->article);
+    e->resemblance = resemblance(l);
+    e->containment = containment(l);
+    e->alike = e->resemblance >= (far ? FAR_RESEMBLANCE : LEAST_RESEMBLANCE) ||
+               e->containment >= (far ? FAR_CONTAINMENT : LEAST_CONTAINMENT);
+}
+
+static void look_for_template(void *ctx, size_t i, int worker)
+{
+    const Heap *h = ctx;
+    Edge *e = &h->candidates[i];
+    (void)worker;
+    e->one_template = is_one_template(h, e->from, e->to);
+}
+
+static void keep_alike(Heap *h)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < h->ncandidates; i++)
+        if (h->candidates[i].alike)
+            h->candidates[n++] = h->candidates[i];
+    h->ncandidates = n;
 }
 
 static void add_edge(Heap *h, Edge e)
@@ -174,21 +222,26 @@ static void add_notice(Member *m, unsigned c)
     m->in_template = m->in_template < c ? c : m->in_template;
 }
 
-static void compare(Heap *h, uint32_t i, uint32_t k)
+static void heap_compare(Heap *h)
 {
-    const Likeness l = text_likeness(&h->texts[i], &h->texts[k], true);
-    const unsigned r = resemblance(l), c = containment(l);
-    const bool far = is_far(h->v[i]->article, h->v[k]->article);
-    if (r < (far ? FAR_RESEMBLANCE : LEAST_RESEMBLANCE) &&
-        c < (far ? FAR_CONTAINMENT : LEAST_CONTAINMENT))
+    jobs_run(h->ncandidates, h->jobs, measure, h);
+    keep_alike(h);
+    if (h->ncandidates == 0)
         return;
-    if (!is_one_template(h, i, k)) {
-        add_edge(h, (Edge){i, k, r, c});
-        add_edge(h, (Edge){k, i, r, c});
-        return;
+    read_capitals(h);
+    jobs_run(h->ncandidates, h->jobs, look_for_template, h);
+    for (size_t i = 0; i < h->ncandidates; i++) {
+        Edge e = h->candidates[i];
+        if (e.one_template) {
+            add_notice(h->v[e.from], e.containment);
+            add_notice(h->v[e.to], e.containment);
+            continue;
+        }
+        add_edge(h, e);
+        e.from = h->candidates[i].to;
+        e.to = h->candidates[i].from;
+        add_edge(h, e);
     }
-    add_notice(h->v[i], c);
-    add_notice(h->v[k], c);
 }
 
 /* Can the likeness come from the template that the member is known to be of? */
@@ -369,24 +422,50 @@ static Pair *sort_pairs(const Member *m, size_t n, const Pair *pairs, size_t npa
     return sorted;
 }
 
-static void settle_heap(const Member *all, Member **v, size_t n, const Pair *pairs,
-                        size_t npairs)
+/* The articles of a heap and the pairs among them. */
+typedef struct HeapOf {
+    Member **v;
+    size_t n;
+    const Pair *pairs;
+    size_t npairs;
+} HeapOf;
+
+typedef struct Settling {
+    const Member *all;
+    const HeapOf *heaps;
+} Settling;
+
+static void settle_heap(const Member *all, const HeapOf *of, int jobs)
 {
-    Heap h = {.v = v, .n = n};
-    for (uint32_t i = 0; i < n; i++)
-        v[i]->place = i;
+    Heap h = {.jobs = jobs, .v = of->v, .n = of->n, .ncandidates = of->npairs};
+    for (uint32_t i = 0; i < h.n; i++)
+        h.v[i]->place = i;
+    h.candidates = mem_alloc(h.ncandidates * sizeof *h.candidates);
+    for (size_t i = 0; i < h.ncandidates; i++)
+        h.candidates[i] =
+            (Edge){.from = all[of->pairs[i].a].place, .to = all[of->pairs[i].b].place};
     heap_open(&h);
-    for (size_t i = 0; i < npairs; i++)
-        compare(&h, all[pairs[i].a].place, all[pairs[i].b].place);
+    heap_compare(&h);
     heap_cluster(&h);
     heap_settle(&h);
     heap_close(&h);
 }
 
-static void settle_heaps(Member *all, size_t n, const Pair *pairs, size_t npairs)
+/* No heap has a say in another. */
+static void settle_small(void *ctx, size_t i, int worker)
+{
+    const Settling *s = ctx;
+    (void)worker;
+    if (s->heaps[i].n < LARGE_HEAP)
+        settle_heap(s->all, &s->heaps[i], 1);
+}
+
+static void settle_heaps(Member *all, size_t n, const Pair *pairs, size_t npairs,
+                         int jobs)
 {
     Member **sorted = mem_alloc(n * sizeof *sorted);
-    size_t *first = mem_alloc((n + 1) * sizeof *first);
+    size_t *first = mem_alloc((n + 1) * sizeof *first), nheaps = 0;
+    HeapOf *heaps = mem_alloc(n * sizeof *heaps);
     for (uint32_t i = 0; i < n; i++) {
         all[i].heap = heap_of(all, i);
         sorted[i] = &all[i];
@@ -399,9 +478,14 @@ static void settle_heaps(Member *all, size_t n, const Pair *pairs, size_t npairs
         for (k = i + 1; k < n && sorted[k]->heap == heap; k++)
             ;
         if (k - i > 1)
-            settle_heap(all, &sorted[i], k - i, &by[first[heap]],
-                        first[heap + 1] - first[heap]);
+            heaps[nheaps++] = (HeapOf){&sorted[i], k - i, &by[first[heap]],
+                                       first[heap + 1] - first[heap]};
     }
+    for (size_t i = 0; i < nheaps; i++)
+        if (heaps[i].n >= LARGE_HEAP)
+            settle_heap(all, &heaps[i], jobs);
+    jobs_run(nheaps, jobs, settle_small, &(Settling){all, heaps});
+    free(heaps);
     free(by);
     free(first);
     free(sorted);
@@ -428,7 +512,7 @@ static void move_copies(const ArticleList *articles)
     }
 }
 
-void stories(const ArticleList *articles)
+void stories(const ArticleList *articles, int jobs)
 {
     Article **v = mem_alloc(articles->n * sizeof *v);
     Member *members = mem_alloc(articles->n * sizeof *members);
@@ -438,9 +522,9 @@ void stories(const ArticleList *articles)
             members[n] = (Member){.article = articles->v[i], .heap = (uint32_t)n};
             v[n++] = articles->v[i];
         }
-    Pair *pairs = minhash_pairs(v, n, &npairs);
+    Pair *pairs = minhash_pairs(v, n, jobs, &npairs);
     join_heaps(members, pairs, npairs);
-    settle_heaps(members, n, pairs, npairs);
+    settle_heaps(members, n, pairs, npairs, jobs);
     move_copies(articles);
     free(pairs);
     free(members);

@@ -24,6 +24,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/jobs.h"
 #include "base/map.h"
 #include "base/unicode.h"
 #include "steps.h"
@@ -42,12 +43,13 @@ typedef struct Shared {
 typedef struct Piece {
     size_t from, to;
     size_t words;
-    Shared *shared; /* NULL: it shows no words */
+    uint64_t hash;  /* of its words; 0: it shows none */
+    Shared *shared; /* NULL then */
 } Piece;
 
 typedef struct Page {
     Article *article;
-    Piece *v; /* in the step's arena */
+    Piece *v; /* owned */
     size_t n;
     bool counts;
 } Page;
@@ -70,6 +72,32 @@ static bool takes_part(const Article *a)
            !str_eq(str_of(a->src.format), S("markdown"));
 }
 
+/* The blocks of the article's body. */
+static void read_page(void *ctx, size_t i, int worker)
+{
+    Page *page = &((Page *)ctx)[i];
+    const Article *a = page->article;
+    Arena *scratch = arena_new(); /* the names hold all the words */
+    const BlockName *names = ledger_names(scratch, a);
+    (void)worker;
+    page->v = mem_alloc(a->nfates * sizeof *page->v);
+    for (size_t from = 0, end; from < a->nfates; from = end) {
+        const Node *block = a->fates[from].block;
+        bool body = false;
+        for (end = from; end < a->nfates && (end == from || a->fates[end].block == block);
+             end++)
+            body |= a->fates[end].kind == FATE_BODY;
+        if (block == NULL || !body)
+            continue;
+        const BlockName *name = &names[from];
+        page->v[page->n++] = (Piece){.from = from,
+                                     .to = end,
+                                     .words = uni_words(name->words),
+                                     .hash = name->words.n ? name->hash : 0};
+    }
+    arena_free(scratch);
+}
+
 static Shared *find_shared(Arena *arena, Map *map, uint64_t site, uint64_t words)
 {
     uint64_t *key = arena_array(arena, 2, sizeof *key);
@@ -81,32 +109,18 @@ static Shared *find_shared(Arena *arena, Map *map, uint64_t site, uint64_t words
     return *at;
 }
 
-/* The blocks of the article's body, and how many articles have each. */
-static void read_page(Arena *arena, Map *map, Page *page)
+/* How many articles have each of its blocks. */
+static void count_page(Arena *arena, Map *map, const Page *page)
 {
-    const Article *a = page->article;
-    Arena *scratch = arena_new(); /* the names hold all the words */
-    const BlockName *names = ledger_names(scratch, a);
-    const uint64_t site = site_of(a);
-    page->v = arena_array(arena, a->nfates, sizeof *page->v);
-    for (size_t i = 0, end; i < a->nfates; i = end) {
-        const Node *block = a->fates[i].block;
-        bool body = false;
-        for (end = i; end < a->nfates && (end == i || a->fates[end].block == block);
-             end++)
-            body |= a->fates[end].kind == FATE_BODY;
-        if (block == NULL || !body)
+    const uint64_t site = site_of(page->article);
+    for (size_t i = 0; i < page->n; i++) {
+        Piece *p = &page->v[i];
+        if (p->hash == 0)
             continue;
-        Piece *p = &page->v[page->n++];
-        *p = (Piece){.from = i, .to = end};
-        if (names[i].words.n == 0)
-            continue;
-        p->words = uni_words(names[i].words);
-        p->shared = find_shared(arena, map, site, names[i].hash);
-        p->shared->all += p->shared->last != a;
-        p->shared->last = a;
+        p->shared = find_shared(arena, map, site, p->hash);
+        p->shared->all += p->shared->last != page->article;
+        p->shared->last = page->article;
     }
-    arena_free(scratch);
 }
 
 /* Has the article enough of its own to tell it from the mould? */
@@ -138,8 +152,9 @@ static bool is_head(const Page *page, size_t i)
     return page->article->fates[page->v[i].from].block->kind == N_HEADING;
 }
 
-static void set_aside(Page *page, size_t from, size_t to)
+static bool set_aside(const Page *page, size_t from, size_t to)
 {
+    bool any = false;
     for (size_t i = from; i < to; i++) {
         const Piece *p = &page->v[i];
         for (size_t k = p->from; is_mould(p) && k < p->to; k++) {
@@ -148,11 +163,13 @@ static void set_aside(Page *page, size_t from, size_t to)
                 continue;
             f->kind = FATE_BOILERPLATE;
             f->rule = "template";
+            any = true;
         }
     }
+    return any;
 }
 
-static void trim(Page *page)
+static void trim(const Page *page)
 {
     size_t first = 0, last = page->n;
     while (first < page->n &&
@@ -165,12 +182,12 @@ static void trim(Page *page)
     while (last > first &&
            (page->v[last - 1].shared == NULL || is_mould(&page->v[last - 1])))
         last--;
-    set_aside(page, 0, first);
-    set_aside(page, last, page->n);
-    ledger_weigh(page->article);
+    const bool before = set_aside(page, 0, first);
+    if (set_aside(page, last, page->n) || before)
+        ledger_weigh(page->article);
 }
 
-void templates(const ArticleList *articles)
+void templates(const ArticleList *articles, int jobs)
 {
     Arena *arena = arena_new();
     Map map = {0};
@@ -179,13 +196,17 @@ void templates(const ArticleList *articles)
     for (size_t i = 0; i < articles->n; i++)
         if (takes_part(articles->v[i]))
             pages[n++].article = articles->v[i];
-    for (size_t i = 0; n >= MANY && i < n; i++)
-        read_page(arena, &map, &pages[i]);
+    if (n >= MANY)
+        jobs_run(n, jobs, read_page, pages);
+    for (size_t i = 0; i < n; i++)
+        count_page(arena, &map, &pages[i]);
     for (size_t i = 0; i < n; i++)
         weigh(&pages[i]);
     for (size_t i = 0; i < n; i++)
         if (pages[i].counts)
             trim(&pages[i]);
+    for (size_t i = 0; i < n; i++)
+        free(pages[i].v);
     map_free(&map);
     arena_free(arena);
 }

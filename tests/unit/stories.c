@@ -165,20 +165,26 @@ static void what_is_too_short_is_no_version(void **state)
     done(&c);
 }
 
+/* Articles "a", "b", ... that share a passage. */
+static void add_quoting(Case *c, size_t n)
+{
+    Buf quote = {0};
+    put_prose(&quote, &c->state, 120);
+    for (size_t i = 0; i < n; i++) {
+        buf_clear(&c->text);
+        put_prose(&c->text, &c->state, 200);
+        buf_put(&c->text, buf_str(&quote));
+        put_prose(&c->text, &c->state, 200);
+        add_text_as(&c->l, (char[]){(char)('a' + i), '\0'}, &c->text);
+    }
+    buf_free(&quote);
+}
+
 static void a_shared_passage_makes_no_story(void **state)
 {
     (void)state;
     Case c = {.state = 5};
-    Buf quote = {0};
-    put_prose(&quote, &c.state, 120);
-    for (size_t i = 0; i < 3; i++) {
-        buf_clear(&c.text);
-        put_prose(&c.text, &c.state, 200);
-        buf_put(&c.text, buf_str(&quote));
-        put_prose(&c.text, &c.state, 200);
-        add_text_as(&c.l, (char[]){(char)('a' + i), '\0'}, &c.text);
-    }
-    buf_free(&quote);
+    add_quoting(&c, 3);
     run(&c, (CollectOptions){0});
     assert_int_equal(c.p.nchapters, 3);
     done(&c);
@@ -399,6 +405,13 @@ static void put_outcome(Buf *out, const Case *c)
             buf_printf(out, " %d", a->fates[k].kind);
         buf_byte(out, '\n');
     }
+    for (size_t i = 0; i < c->p.npassages; i++) {
+        const Passage *p = &c->p.passages[i];
+        for (size_t k = 0; k < p->nplaces; k++)
+            buf_printf(out, STR_FMT " %u ", STR_ARG(p->places[k].article->src.path),
+                       (unsigned)p->places[k].from);
+        buf_printf(out, STR_FMT "\n", STR_ARG(p->text));
+    }
 }
 
 static void the_outcome_does_not_depend_on_the_order_of_the_inputs(void **state)
@@ -420,6 +433,37 @@ static void the_outcome_does_not_depend_on_the_order_of_the_inputs(void **state)
         buf_free(&first);
         buf_free(&again);
     }
+}
+
+/* Enough versions of one story, and notices of one template, to be worth them. */
+static void the_outcome_does_not_depend_on_the_number_of_threads(void **state)
+{
+    (void)state;
+    Buf outcomes[2] = {{0}, {0}};
+    for (int round = 0; round < 2; round++) {
+        Case c = {.state = 12};
+        char path[24];
+        add_prose(&c, "first", "The Ferry", 300);
+        for (int i = 0; i < 30; i++) {
+            snprintf(path, sizeof path, "version-%02d", i);
+            add_edited(&c, path, 8 + (uint32_t)i);
+        }
+        for (int i = 0; i < 30; i++) {
+            snprintf(path, sizeof path, "notice-%02d", i);
+            buf_clear(&c.text);
+            put_notice(&c.text, forms[0], &c.state);
+            add_text_as(&c.l, path, &c.text);
+        }
+        add_quoting(&c, 3);
+        run(&c, (CollectOptions){.jobs = round ? 4 : 1});
+        assert_true(c.p.nduplicates >= 30);
+        assert_true(c.p.npassages > 0);
+        put_outcome(&outcomes[round], &c);
+        done(&c);
+    }
+    assert_true(str_eq(buf_str(&outcomes[0]), buf_str(&outcomes[1])));
+    buf_free(&outcomes[0]);
+    buf_free(&outcomes[1]);
 }
 
 static void every_duplicate_hangs_on_a_chapter_and_every_ledger_tiles(void **state)
@@ -482,6 +526,7 @@ int main(void)
         cmocka_unit_test(copies_of_a_version_go_to_its_chapter),
         cmocka_unit_test(keep_makes_chapters_of_all_and_drop_names_none),
         cmocka_unit_test(the_outcome_does_not_depend_on_the_order_of_the_inputs),
+        cmocka_unit_test(the_outcome_does_not_depend_on_the_number_of_threads),
         cmocka_unit_test(every_duplicate_hangs_on_a_chapter_and_every_ledger_tiles),
         cmocka_unit_test(no_word_of_a_version_is_lost),
     };
