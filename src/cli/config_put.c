@@ -20,9 +20,30 @@ enum { SUM = 16 }; /* digits of a SHA-256: against mistakes, not against malice 
 
 /* ---- options ---- */
 
-static Str slice_of(const Options *o, const Option *opt)
+/* The field, where it holds words; NULL: it holds none. */
+static const Str *words_of(const Options *o, const Option *opt)
 {
-    return *(const Str *)((const char *)o + opt->field);
+    switch (opt->how) {
+    case HOW_TEXT:
+    case HOW_PATH:
+    case HOW_DATE:
+    case HOW_SPAN:
+    case HOW_LANG:
+    case HOW_NAMES:
+    case HOW_ADDRESSES:
+        return (const Str *)((const char *)o + opt->field);
+    case HOW_SIZE:
+    case HOW_SWITCH:
+    case HOW_NUMBER:
+    case HOW_LENGTH:
+    case HOW_CHOICE:
+    case HOW_CHOICE1:
+    case HOW_ACTION:
+    case HOW_META:
+    case HOW_TO:
+        break;
+    }
+    return NULL;
 }
 
 /* The value that it was given by the last that may give it one; NULL: nobody did. */
@@ -47,44 +68,18 @@ static void put_names(Buf *out, Str lines)
     buf_put(out, several ? S("]") : (Str){0});
 }
 
-static void put_slice(Buf *out, const Options *said, const Option *opt, Str value)
+static void put_words(Buf *out, const Options *said, const Option *opt, Str words)
 {
     Arena *a = arena_new();
-    switch (opt->how) {
-    case HOW_NAMES:
-    case HOW_ADDRESSES:
-        put_names(out, value);
-        break;
-    case HOW_PATH:
-        if (!str_eq(value, S("none")))
-            value = path_seen_from(a, value, path_folder(said->write_config));
-        yaml_put(out, value);
-        break;
-    case HOW_DATE:
-    case HOW_SPAN:
-        buf_put(out, value);
-        break;
-    case HOW_TEXT:
-    case HOW_LANG:
-        yaml_put(out, value);
-        break;
-    case HOW_SIZE:
-    case HOW_SWITCH:
-    case HOW_NUMBER:
-    case HOW_LENGTH:
-    case HOW_CHOICE:
-    case HOW_CHOICE1:
-    case HOW_ACTION:
-    case HOW_META:
-    case HOW_TO:
-        abort();
-    }
+    if (opt->how == HOW_NAMES || opt->how == HOW_ADDRESSES)
+        put_names(out, words);
+    else if (opt->how == HOW_DATE || opt->how == HOW_SPAN)
+        buf_put(out, words);
+    else if (opt->how == HOW_PATH && !str_eq(words, S("none")))
+        yaml_put(out, path_seen_from(a, words, path_folder(said->write_config)));
+    else
+        yaml_put(out, words);
     arena_free(a);
-}
-
-static bool is_slice(const Option *opt)
-{
-    return opt->how <= HOW_ADDRESSES;
 }
 
 /* Those that the plan's own lists have. */
@@ -100,14 +95,13 @@ static void put_option(Buf *out, const Options *said, const Options *found,
                        const Option *opt)
 {
     const Setting *s = setting_of(said, opt);
-    const bool slice = is_slice(opt);
-    const bool live = slice ? slice_of(said, opt).n > 0 : s != NULL;
-    const Str value = slice_of(live ? said : found, opt);
-    buf_printf(out, "%s%s: ", live ? "" : "#", opt->name);
-    if (slice && value.n)
-        put_slice(out, said, opt, value);
-    else if (live)
-        buf_put(out, s->value.p ? s->value : S("true"));
+    const Str *words = words_of(said, opt), *known = words_of(found, opt);
+    const bool is_said = words ? words->n > 0 : s != NULL;
+    buf_printf(out, "%s%s: ", is_said ? "" : "#", opt->name);
+    if (words && (is_said || known->n))
+        put_words(out, said, opt, is_said ? *words : *known);
+    else if (is_said && s->value.p)
+        buf_put(out, s->value);
     else
         buf_put(out, str_of(opt->arg ? opt->arg : "true"));
     buf_byte(out, '\n');
