@@ -537,6 +537,10 @@ void flow_free(Flow *f)
 void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out)
 {
     Flow f = flow_new(s, c, width, out);
+    f.pending = out->pending;
+    f.avoid = out->avoid;
     flow_blocks(&f, c->root);
+    out->pending = f.pending;
+    out->avoid = f.avoid;
     flow_free(&f);
 }

@@ -393,6 +393,15 @@ void make_up(Setter *s, const Chapter *c, ChapterPages *out)
 
 /* ---- running heads and folios ---- */
 
+/* Its title need not be said above it again. */
+static bool begins_with_title(const Page *page)
+{
+    const Node *n = page->nruns ? page->runs[0].node : NULL;
+    while (n && n->parent && n->parent->parent)
+        n = n->parent;
+    return n && n->kind == N_HEADING && n == page->chapter->root->first;
+}
+
 static Str content_of(const Setter *s, const Page *page, const MarginBox *box, Role *role)
 {
     enum { LONGEST = 1024 }; /* bytes: no margin has room for more */
@@ -411,7 +420,7 @@ static Str content_of(const Setter *s, const Page *page, const MarginBox *box, R
         case CONTENT_STRING:
             if (str_eq(part->text, S("book-title")))
                 buf_put(&text, s->book->title);
-            else if (page->chapter)
+            else if (page->chapter && !begins_with_title(page))
                 buf_put(&text, page->chapter->title);
             break;
         }

@@ -48,6 +48,8 @@ typedef struct Box {
 typedef struct Boxes {
     Box *v; /* owned: boxes_free() */
     uint32_t n, cap;
+    Len pending;             /* space due above the next, */
+    bool avoid;              /* which had better follow on the same page */
     struct Paragraph *paras; /* owned; those that may be set in more ways than one */
     uint32_t nparas, paras_cap;
 } Boxes;
