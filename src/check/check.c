@@ -19,15 +19,22 @@ enum {
     FAULTS_MOST = 200,   /* are told of one file: nobody reads more */
 };
 
+bool tell(Findings *f, DiagId id, Str place, uint32_t line, Str a, Str b)
+{
+    const Str path = place.n ? arena_printf(f->arena, STR_FMT ":" STR_FMT,
+                                            STR_ARG(f->path), STR_ARG(place))
+                             : f->path;
+    if (diag_severity(id) == SEVERITY_NOTE)
+        return diag(f->d, id, (Loc){path, line, 0}, a, b);
+    f->n++;
+    if (f->n == FAULTS_MOST)
+        return diag(f->d, D_CHECK_MORE, (Loc){.path = f->path}, (Str){0}, (Str){0});
+    return f->n < FAULTS_MOST && diag(f->d, id, (Loc){path, line, 0}, a, b);
+}
+
 bool fault(Checker *c, DiagId id, const Member *m, uint32_t line, Str a, Str b)
 {
-    const Str path = m ? arena_printf(c->arena, STR_FMT ":" STR_FMT, STR_ARG(c->path),
-                                      STR_ARG(m->name))
-                       : c->path;
-    c->nfaults++;
-    if (c->nfaults == FAULTS_MOST)
-        return diag(c->d, D_CHECK_MORE, (Loc){.path = c->path}, (Str){0}, (Str){0});
-    return c->nfaults < FAULTS_MOST && diag(c->d, id, (Loc){path, line, 0}, a, b);
+    return tell(&c->to, id, m ? m->name : (Str){0}, line, a, b);
 }
 
 Member *member_find(const Checker *c, Str name)
@@ -56,7 +63,8 @@ static void check_members(Checker *c)
 
 void check_epub(Diag *d, Str path, Str bytes)
 {
-    Checker c = {.d = d, .arena = arena_new(), .path = path};
+    Arena *a = arena_new();
+    Checker c = {.to = {d, a, path, 0}, .arena = a};
     if (check_zip(&c, bytes)) {
         check_package(&c);
         check_members(&c);
@@ -69,7 +77,7 @@ void check_epub(Diag *d, Str path, Str bytes)
     map_free(&c.targets);
     free(c.order);
     free(c.refs);
-    arena_free(c.arena);
+    arena_free(a);
 }
 
 void check_file(Diag *d, Str path)
@@ -82,6 +90,8 @@ void check_file(Diag *d, Str path)
     }
     if (str_starts(bytes, S("PK")))
         check_epub(d, path, bytes);
+    else if (str_starts(bytes, S("%PDF")))
+        check_pdf(d, path, bytes);
     else
         diag(d, D_CHECK_FORMAT, (Loc){.path = path}, (Str){0}, (Str){0});
     arena_free(a);

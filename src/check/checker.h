@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "check.h"
+#include "findings.h"
 #include "xmltree.h"
 
 typedef struct Member {
@@ -45,10 +46,8 @@ typedef struct Ref {
 } Ref;
 
 typedef struct Checker {
-    Diag *d;
-    Arena *arena; /* of the whole check */
-    Str path;
-    size_t nfaults;
+    Findings to;
+    Arena *arena;    /* of the whole check; the findings' */
     Member *members; /* in the archive's order */
     size_t nmembers;
     Map by_name;

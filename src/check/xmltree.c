@@ -40,6 +40,14 @@ static Str local_name(const char *name)
     return rest.n ? str_cut(&rest, '\n') : first;
 }
 
+static Str prefix(const char *name)
+{
+    Str rest = str_of(name);
+    str_cut(&rest, '\n');
+    str_cut(&rest, '\n');
+    return rest;
+}
+
 static Str full_name(Arena *a, const char *name)
 {
     Str rest = str_of(name);
@@ -65,6 +73,7 @@ static void on_start(void *user, const char *name, const char **attrs)
     ARRAY_ROOM(t->v, t->n, t->cap);
     XmlElement *e = &t->v[t->n];
     *e = (XmlElement){.name = arena_str(t->arena, local_name(name)),
+                      .prefix = arena_str(t->arena, prefix(name)),
                       .attrs = arena_array(t->arena, n, sizeof *e->attrs),
                       .nattrs = n,
                       .line = (uint32_t)XML_GetCurrentLineNumber(r->xml),

@@ -12,7 +12,8 @@ typedef struct XmlAttr {
 } XmlAttr;
 
 typedef struct XmlElement {
-    Str name; /* without a prefix */
+    Str name;   /* without its prefix */
+    Str prefix; /* empty: it has none */
     XmlAttr *attrs;
     size_t nattrs;
     uint32_t line;

@@ -54,7 +54,7 @@ say() { # WHAT: what the program says now, on standard output
         echo "status $got"
         ;;
     epub)
-        rm -rf "$out" && mkdir "$out"
+        mkdir -p "$out" && rm -f "$out/book.epub"
         "$sheaf" "${args[@]}" -q -o "$out/book.epub" in 2>/dev/null
         members "$out/book.epub"
         ;;
@@ -79,6 +79,9 @@ for folder in tests/golden/*/; do
             head -n 30 "$work/diff" | sed 's/^/    /'
         fi
     done
-    [ ! -f "$work/out/book.epub" ] ||
-        check "golden: $name, its EPUB has no fault" "$sheaf" --check "$work/out/book.epub"
+    for format in EPUB PDF; do
+        file=$work/out/book.${format,,}
+        [ ! -f "$file" ] ||
+            check "golden: $name, its $format has no fault" "$sheaf" --check "$file"
+    done
 done

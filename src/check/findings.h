@@ -1,0 +1,18 @@
+/* Where the rules for finished books put what they find. */
+#ifndef CHECK_FINDINGS_H
+#define CHECK_FINDINGS_H
+
+#include "base/diag.h"
+
+typedef struct Findings {
+    Diag *d;
+    Arena *arena; /* of the whole check */
+    Str path;
+    size_t n; /* so far, told or not */
+} Findings;
+
+/* Reports at "path:place", or at the path alone when place is empty.  Of one file so many
+ * are told; the rest is only counted.  Returns false. */
+bool tell(Findings *f, DiagId id, Str place, uint32_t line, Str a, Str b);
+
+#endif
