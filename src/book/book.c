@@ -198,6 +198,11 @@ bool book_begins_with(const Book *b, const Chapter *c)
     return i < b->nchapters && c == &b->chapters[i];
 }
 
+Str note_call_id(Arena *a, Str first, uint32_t nth)
+{
+    return arena_printf(a, STR_FMT "-%u", STR_ARG(first), (unsigned)nth + 1);
+}
+
 const Node *book_find(const Book *b, Str id)
 {
     return map_find(&b->ids, id);

@@ -21,7 +21,7 @@
  *                 (the first words of a chapter that begins with text: span.lead)
  *                 the body's blocks (heads from level 2; para.first after a head),
  *                 among them the article's own notes: note#n-…-a, called from
- *                 noteref#r-…-a (link.noteref where it is called again)
+ *                 noteref#r-…-a (link.noteref#r-…-a-2 where it is called again)
  *                 (a caption outside of figures and tables is para.caption)
  *   sources     section.sources#sources
  *                 heading1, list numbered > item#s-…: para with the full form,
@@ -69,6 +69,7 @@ typedef struct Note {
     uint32_t number;   /* a source note's: from 1 through the book; 0: an article's own */
     Str label;         /* an article's own note's: "a", "b", … in each chapter */
     const Node *call;  /* NOTEREF in the chapter: the first, where there are several */
+    uint32_t again;    /* further calls, which are links: see note_call_id() */
     const Node *brief; /* NOTE in the chapter: a source note's short form, or the text */
     const Node *full;  /* ITEM in the sources; NULL for an article's own note */
 } Note;
@@ -141,6 +142,10 @@ bool book_begins_with(const Book *b, const Chapter *c);
 /* The IMAGE that a PARA is there for, maybe in a LINK: one that stands by itself.  NULL:
  * it is a paragraph of text, and pictures in it are small. */
 const Node *book_plate(const Node *para);
+
+/* The id of a note's nth further call, from 1; `first` is the id of its call. */
+Str note_call_id(Arena *a, Str first, uint32_t nth);
+
 const Node *book_find(const Book *b, Str id); /* NULL: no such id */
 /* Which chapter a node of the book stands in. */
 const Chapter *book_chapter_of(const Book *b, const Node *n);

@@ -77,6 +77,7 @@ typedef struct OwnNote {
     const Node *text; /* the article's NOTE */
     Str label;        /* empty: nothing of the body calls it */
     Node *call;       /* the book's; NULL: not met yet */
+    uint32_t again;   /* further calls met */
     Note *made;       /* NULL: its text was not met yet */
 } OwnNote;
 
@@ -158,12 +159,15 @@ static void finish_calls(ChapterMaker *m, Node *block)
         n->cls = S("noteref");
         n->ref = arena_printf(a, "#n-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
                               STR_ARG(own->label));
-        if (n->kind == N_NOTEREF) {
-            n->id = arena_printf(a, "r-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
-                                 STR_ARG(own->label));
+        n->id = arena_printf(a, "r-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
+                             STR_ARG(own->label));
+        if (n->kind == N_NOTEREF)
             own->call = n;
-            if (own->made)
-                own->made->call = n;
+        else
+            n->id = note_call_id(a, n->id, ++own->again);
+        if (own->made) {
+            own->made->call = own->call;
+            own->made->again = own->again;
         }
     }
 }
@@ -177,7 +181,8 @@ static void finish_note(ChapterMaker *m, Node *note, const Node *of)
     note->id = arena_printf(m->b->a, "n-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
                             STR_ARG(own->label));
     own->made = &book->notes[book->nnotes++];
-    *own->made = (Note){.label = own->label, .call = own->call, .brief = note};
+    *own->made = (Note){
+        .label = own->label, .call = own->call, .again = own->again, .brief = note};
 }
 
 /* ---- blocks ---- */

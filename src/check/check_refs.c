@@ -70,6 +70,7 @@ static void take_note_ref(Checker *c, const Ref *r)
             bad_note(c, r->from, r->line, "a way back leads to no call of a note");
         else if (note)
             note->returned = true;
+        to->returned = true;
     }
 }
 
@@ -84,6 +85,8 @@ static void check_notes(Checker *c)
             bad_note(c, t->member, t->line, "a note is called from nowhere");
         if (t->is_note && !t->returned)
             bad_note(c, t->member, t->line, "a note has no way back to its call");
+        if (t->is_call && !t->returned)
+            bad_note(c, t->member, t->line, "a call has no way back from its note");
     }
 }
 

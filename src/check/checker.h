@@ -21,7 +21,8 @@ typedef struct Target {
     const Member *member;
     uint32_t line, order; /* order: place among the elements of its file */
     bool is_note, is_call, is_page;
-    bool called, returned; /* of a note: something leads to it, and back from it */
+    bool called, returned; /* of a note: something leads to it, and back from it; of a
+                            * call: something leads back to it */
     bool listed;           /* of a page: the list of pages has it */
     Str label;             /* of a page */
 } Target;

@@ -109,10 +109,13 @@ static void put_note_label(const Writer *w, const Note *note)
         buf_xml(w->out, note->label);
 }
 
-static void put_backlink(const Writer *w, const Note *note)
+/* nth: of the calls, from 0. */
+static void put_backlink(const Writer *w, const Note *note, uint32_t nth)
 {
     buf_put(w->out, S(" role=\"doc-backlink\" aria-label=\"Back to reference "));
     put_note_label(w, note);
+    if (nth > 0)
+        buf_printf(w->out, ", %u", (unsigned)nth + 1);
     buf_byte(w->out, '"');
 }
 
@@ -144,23 +147,41 @@ static void enter_heading(const Writer *w, const Node *n)
     buf_byte(w->out, '>');
 }
 
-/* A note begins with its number, which leads back to the call. */
+/* The link back to a call of a note: its label, or which of the calls it is. */
+static void put_return(const Writer *w, const Note *note, const Node *call, uint32_t nth)
+{
+    buf_put(w->out, S("<a href=\""));
+    const Part *part = split_part_of(w->pub, call);
+    if (part != w->part)
+        split_file(w->out, part);
+    buf_byte(w->out, '#');
+    buf_xml(w->out, call->id);
+    buf_byte(w->out, '"');
+    put_backlink(w, note, nth);
+    buf_byte(w->out, '>');
+    if (nth > 0)
+        buf_printf(w->out, "%u", (unsigned)nth + 1);
+    else
+        put_note_label(w, note);
+    buf_put(w->out, S("</a>"));
+}
+
+/* A note begins with its number, which leads back to the call, and raised behind it
+ * those of further calls: "a 2 3". */
 static void put_note_number(const Writer *w, const Node *n)
 {
     const Note *note = map_find(&w->pub->notes, n->id);
     if (note == NULL)
         return;
-    buf_put(w->out, S("<a href=\""));
-    const Part *part = split_part_of(w->pub, note->call);
-    if (part != w->part)
-        split_file(w->out, part);
-    buf_byte(w->out, '#');
-    buf_xml(w->out, note->call->id);
-    buf_byte(w->out, '"');
-    put_backlink(w, note);
-    buf_byte(w->out, '>');
-    put_note_label(w, note);
-    buf_put(w->out, S("</a> "));
+    put_return(w, note, note->call, 0);
+    for (uint32_t i = 1; i <= note->again; i++) {
+        const Node *call =
+            book_find(w->pub->book, note_call_id(w->pub->arena, note->call->id, i));
+        buf_put(w->out, i == 1 ? S("<sup> ") : S(" "));
+        if (call)
+            put_return(w, note, call, i);
+    }
+    buf_put(w->out, note->again ? S("</sup> ") : S(" "));
 }
 
 static bool melts(const Node *para)
@@ -225,12 +246,12 @@ static void enter_link(Writer *w, const Node *n)
     if (w->link == NULL && link_href(w->out, w->pub, w->part, n->ref)) {
         w->link = n;
         buf_byte(w->out, '"');
-        if (n->kind == N_NOTEREF)
+        if (n->kind == N_NOTEREF || node_has_class(n, S("noteref")))
             buf_put(w->out, S(" epub:type=\"noteref\" role=\"doc-noteref\""));
         else if (node_has_class(n, S("backlink")) && n->ref.n > 0) {
             const Note *note = map_find(&w->pub->notes, str_sub(n->ref, 1, n->ref.n));
             if (note)
-                put_backlink(w, note);
+                put_backlink(w, note, 0);
         }
         buf_byte(w->out, '>');
         return;

@@ -411,6 +411,27 @@ static void notes_and_their_calls_lead_to_each_other(void **state)
     done(&e);
 }
 
+static void a_note_that_is_called_again_leads_back_to_each_call(void **state)
+{
+    (void)state;
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    Node *p = text_in(&e.made, e.made.chapters[2].root, N_PARA, NULL, NULL);
+    Node *again = link_in(&e.made, p, "#n-89b7208c49", "1");
+    again->cls = S("noteref");
+    again->id = S("r-89b7208c49-2");
+    e.made.notes[0].again = 1;
+    finish(&e);
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "<a id=\"r-89b7208c49-2\" class=\"noteref\" href=\"#n-89b7208c49\" "
+                    "epub:type=\"noteref\" role=\"doc-noteref\">1</a>"));
+    assert_true(has(&e, "EPUB/a-89b7208c49.xhtml",
+                    "aria-label=\"Back to reference 1\">1</a><sup> <a "
+                    "href=\"#r-89b7208c49-2\" role=\"doc-backlink\" "
+                    "aria-label=\"Back to reference 1, 2\">2</a></sup> The Paper."));
+    done(&e);
+}
+
 static void notes_follow_the_text_of_their_chapter(void **state)
 {
     (void)state;
@@ -916,6 +937,7 @@ int main(void)
         cmocka_unit_test(every_page_is_well_formed_and_every_link_lands),
         cmocka_unit_test(hostile_words_stay_words),
         cmocka_unit_test(notes_and_their_calls_lead_to_each_other),
+        cmocka_unit_test(a_note_that_is_called_again_leads_back_to_each_call),
         cmocka_unit_test(notes_follow_the_text_of_their_chapter),
         cmocka_unit_test(only_web_and_mail_links_lead_out),
         cmocka_unit_test(a_link_in_a_link_is_its_words),
