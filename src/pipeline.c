@@ -273,6 +273,7 @@ static BookOptions book_options(Work *w, Str made_with)
         .direction = (Direction)o->direction,
         .typography = (Typography)o->typography,
         .made_with = made_with,
+        .jobs = w->jobs,
     };
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/jobs.h"
 #include "base/unicode.h"
 #include "build.h"
 
@@ -119,14 +120,73 @@ static void number(Book *book)
     }
 }
 
-/* One source note an article, and its own. */
-static size_t count_notes(const Plan *plan)
+/* The articles' chapters at work, each by itself. */
+typedef struct Making {
+    const Builder *b;
+    Chapter **at;        /* where each chapter belongs */
+    Arena **arenas;      /* by worker */
+    ChapterLists *lists; /* by chapter */
+} Making;
+
+static void make_chapter(void *ctx, size_t i, int worker)
 {
-    size_t n = plan->nchapters;
-    for (size_t i = 0; i < plan->nchapters; i++)
-        for (Walk w = walk(plan->chapters[i]->root); walk_next(&w);)
-            n += w.enter && w.node->kind == N_NOTE;
-    return n;
+    const Making *m = ctx;
+    if (m->arenas[worker] == NULL)
+        m->arenas[worker] = arena_new();
+    chapter_make(m->b, m->arenas[worker], i, m->at[i], &m->lists[i]);
+}
+
+/* Joins the chapters' notes and edits, in their order. */
+static void join_lists(Builder *b, ChapterLists *lists)
+{
+    Book *book = b->book;
+    EditList *edits = &book->edits;
+    const size_t n = b->plan->nchapters;
+    size_t nnotes = 0;
+    for (size_t i = 0; i < n; i++) {
+        nnotes += lists[i].nnotes;
+        edits->cap += lists[i].edits.n;
+    }
+    book->notes = arena_array(b->a, nnotes, sizeof *book->notes);
+    edits->v = mem_grow(NULL, edits->cap, sizeof *edits->v);
+    for (size_t i = 0; i < n; i++) {
+        ChapterLists *l = &lists[i];
+        for (size_t k = 0; k < l->nnotes; k++)
+            book->notes[book->nnotes++] = l->notes[k];
+        for (size_t k = 0; k < l->edits.n; k++)
+            edits->v[edits->n++] = l->edits.v[k];
+        edits_free(&l->edits);
+    }
+}
+
+/* The pages before the parts, and room for the chapters; these are made on all threads.
+ */
+static void make_articles(Builder *b)
+{
+    Book *book = b->book;
+    const size_t n = b->plan->nchapters;
+    const int jobs = b->o->jobs > 1 ? b->o->jobs : 1;
+    Making m = {.b = b};
+    m.at = mem_alloc(n * sizeof *m.at);
+    m.lists = mem_alloc(n * sizeof *m.lists);
+    m.arenas = mem_alloc((size_t)jobs * sizeof *m.arenas);
+    for (size_t i = 0; i < n; i++) {
+        const PlanPart *part = plan_part_of(b->plan, i);
+        if (part && part->first == i)
+            part_make(b, part, &book->chapters[book->nchapters++]);
+        m.at[i] = &book->chapters[book->nchapters++];
+    }
+    jobs_run(n, jobs, make_chapter, &m);
+    for (size_t i = 0; i < n; i++) {
+        m.at[i]->in_part = plan_part_of(b->plan, i) != NULL;
+        book->nwords += b->plan->chapters[i]->nwords;
+    }
+    for (int i = 0; i < jobs; i++)
+        arena_adopt(b->a, m.arenas[i]);
+    join_lists(b, m.lists);
+    free(m.at);
+    free(m.lists);
+    free(m.arenas);
 }
 
 static void make_chapters(Builder *b)
@@ -136,7 +196,6 @@ static void make_chapters(Builder *b)
     const size_t n = b->plan->nchapters;
     book->chapters =
         arena_array(b->a, n + b->plan->nparts + BEFORE + AFTER, sizeof *book->chapters);
-    book->notes = arena_array(b->a, count_notes(b->plan), sizeof *book->notes);
     b->chapter_keys = arena_array(b->a, n, sizeof *b->chapter_keys);
     chapter_keys(b);
     links_learn(b);
@@ -144,13 +203,7 @@ static void make_chapters(Builder *b)
     titlepage_make(b, &c[0]);
     section_new(b, contents, CHAPTER_CONTENTS, "contents", "contents", b->w->contents);
     book->nchapters = BEFORE;
-    for (size_t i = 0; i < n; i++) {
-        const PlanPart *part = plan_part_of(b->plan, i);
-        if (part && part->first == i)
-            part_make(b, part, &c[book->nchapters++]);
-        chapter_make(b, i, &c[book->nchapters]);
-        c[book->nchapters++].in_part = part != NULL;
-    }
+    make_articles(b);
     sources_make(b, &c[book->nchapters]);
     colophon_make(b, &c[book->nchapters + 1]);
     book->nchapters += AFTER;
@@ -165,12 +218,9 @@ Book *book_build(const Plan *plan, const BookOptions *o)
     Builder b = {.book = book, .a = arena, .plan = plan, .o = o};
     b.w = wording_for((Str){0});
     book->typography = o->typography;
-    b.typographer = typographer_new(arena, o->typography, &book->edits);
     book_identify(&b);
     make_chapters(&b);
     number(book);
-    cleaner_free(&b.cleaner);
-    typographer_free(b.typographer);
     map_free(&b.keys);
     map_free(&b.by_url);
     map_free(&b.by_place);

@@ -125,6 +125,7 @@ typedef struct BookOptions {
     Direction direction;
     Typography typography;
     Str made_with; /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
+    int jobs;      /* threads; 0: one */
 } BookOptions;
 
 Book *book_build(const Plan *plan, const BookOptions *o); /* book_free() */

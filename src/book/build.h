@@ -14,10 +14,8 @@ typedef struct Builder {
     const Plan *plan;
     const BookOptions *o;
     const Wording *w;
-    Str lang;        /* of the wording, as the book names it */
-    bool date_known; /* book->date is more than a constant */
-    Cleaner cleaner;
-    Typographer *typographer;
+    Str lang;             /* of the wording, as the book names it */
+    bool date_known;      /* book->date is more than a constant */
     Map keys;             /* chapters' keys already taken */
     Str *chapter_keys;    /* by article's chapter: the hex of its ids */
     Map by_url, by_place; /* of articles: Str *, a chapter's key */
@@ -48,8 +46,17 @@ void chapter_keys(Builder *b); /* gives each chapter what its ids begin with */
 /* The page before the chapters of a part. */
 void part_make(Builder *b, const PlanPart *part, Chapter *out);
 
-/* The chapter of plan->chapters[i]; its notes are added to the book's. */
-void chapter_make(Builder *b, size_t i, Chapter *out);
+/* What a chapter adds to lists of the book, in its own order. */
+typedef struct ChapterLists {
+    Note *notes; /* in the chapter's arena */
+    size_t nnotes;
+    EditList edits;
+} ChapterLists;
+
+/* The chapter of plan->chapters[i], made in that arena.  Any thread may make it: of the
+ * builder nothing else is changed. */
+void chapter_make(const Builder *b, Arena *a, size_t i, Chapter *out,
+                  ChapterLists *lists);
 
 /* ---- opening.c: how an article's chapter begins ---- */
 

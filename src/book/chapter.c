@@ -13,7 +13,10 @@
 enum { KEY_DIGITS = 10, DEEPEST_HEAD = 6 };
 
 typedef struct ChapterMaker {
-    Builder *b;
+    Builder *b; /* with the chapter's arena */
+    Cleaner cleaner;
+    Typographer *typographer;
+    ChapterLists *lists;
     Str key;     /* hex digits of the chapter's ids */
     Map body;    /* the article's blocks that are body */
     Map notes;   /* "#id" in the article -> OwnNote * */
@@ -177,10 +180,9 @@ static void finish_note(ChapterMaker *m, Node *note, const Node *of)
 {
     const Str ref = arena_printf(m->b->a, "#" STR_FMT, STR_ARG(of->id));
     OwnNote *own = map_find(&m->notes, ref);
-    Book *book = m->b->book;
     note->id = arena_printf(m->b->a, "n-" STR_FMT "-" STR_FMT, STR_ARG(m->key),
                             STR_ARG(own->label));
-    own->made = &book->notes[book->nnotes++];
+    own->made = &m->lists->notes[m->lists->nnotes++];
     *own->made = (Note){
         .label = own->label, .call = own->call, .again = own->again, .brief = note};
 }
@@ -317,9 +319,9 @@ static void copy_line_block(ChapterMaker *m, const Node *n)
     if (!is_body(m, n))
         return;
     Node *copy = copy_block(m, n);
-    if (!clean_block(&m->b->cleaner, m->b->a, n, copy))
+    if (!clean_block(&m->cleaner, m->b->a, n, copy))
         return;
-    typography_block(m->b->typographer, copy, lang_of(m, n), m->article,
+    typography_block(m->typographer, copy, lang_of(m, n), m->article,
                      opens_quote(n->next));
     node_append(m->at, copy);
     finish_calls(m, copy);
@@ -528,11 +530,23 @@ void part_make(Builder *b, const PlanPart *part, Chapter *out)
     add_heading(b, root, 1, "part-title", out->title);
 }
 
-void chapter_make(Builder *b, size_t i, Chapter *out)
+static void free_maker(ChapterMaker *m)
 {
-    Note *note = &b->book->notes[b->book->nnotes++];
+    cleaner_free(&m->cleaner);
+    typographer_free(m->typographer);
+    free(m->links);
+    map_free(&m->body);
+    map_free(&m->notes);
+    map_free(&m->heads);
+    map_free(&m->targets);
+}
+
+void chapter_make(const Builder *shared, Arena *a, size_t i, Chapter *out,
+                  ChapterLists *lists)
+{
+    Builder own = *shared, *b = &own;
+    b->a = a;
     const Article *article = b->plan->chapters[i];
-    Arena *a = b->a;
     const Str key = b->chapter_keys[i];
     Node *root = node_new(a, N_SECTION);
     root->cls = S("chapter");
@@ -544,8 +558,21 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
                   .number = (uint32_t)(i + 1),
                   .article = article,
                   .root = root};
+    ChapterMaker m = {.b = b,
+                      .lists = lists,
+                      .article = article,
+                      .lang = out->lang,
+                      .key = key,
+                      .at = root,
+                      .fresh = true};
+    m.typographer = typographer_new(a, b->book->typography, &lists->edits);
+    mark_body(&m.body, article);
+    name_notes(&m, article->root);
+    lists->notes = arena_array(a, 1 + m.notes.n, sizeof *lists->notes);
+    Note *note = &lists->notes[lists->nnotes++];
+
     out->title =
-        typography_title(b->typographer, find_title(b, article), out->lang, article);
+        typography_title(m.typographer, find_title(b, article), out->lang, article);
     set_lang(root, out->lang, b->book->lang);
     add_heading(b, root, 1, "chapter-title", out->title);
     note->number = out->number;
@@ -557,16 +584,6 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
         node_append(root, byline);
         node_append(root, brief);
     }
-
-    ChapterMaker m = {.b = b,
-                      .article = article,
-                      .lang = out->lang,
-                      .key = key,
-                      .at = root,
-                      .fresh = true};
-    mark_body(&m.body, article);
-    name_notes(&m, article->root);
-    const size_t first = b->book->nnotes;
     copy_body(&m, article->root);
     drop_last_rules(root);
     opening_lead(b, root);
@@ -578,14 +595,9 @@ void chapter_make(Builder *b, size_t i, Chapter *out)
         call_make(b, caller, key, note);
         node_append(root, brief); /* notes stand behind the text */
     }
-    order_notes(root, b->book->notes + first, b->book->nnotes - first);
+    order_notes(root, note + 1, lists->nnotes - 1);
     if (byline == NULL)
-        order_source(root, b->book->notes + first - 1, b->book->nnotes - first);
+        order_source(root, note, lists->nnotes - 1);
     settle_links(&m);
-    free(m.links);
-    map_free(&m.body);
-    map_free(&m.notes);
-    map_free(&m.heads);
-    map_free(&m.targets);
-    b->book->nwords += article->nwords;
+    free_maker(&m);
 }

@@ -112,6 +112,14 @@ static Str find_identifier(const Builder *b)
     return arena_printf(b->a, "urn:uuid:" STR_FMT, STR_ARG(uuid));
 }
 
+/* As the language has it: it was found, not given. */
+static void set_title(Builder *b)
+{
+    Typographer *t = typographer_new(b->a, b->o->typography, NULL);
+    b->book->title = typography_title(t, b->book->title, b->book->lang, NULL);
+    typographer_free(t);
+}
+
 void book_identify(Builder *b)
 {
     Book *book = b->book;
@@ -132,5 +140,5 @@ void book_identify(Builder *b)
     book->date = find_date(b, &b->date_known);
     book->identifier = find_identifier(b);
     if (o->title.n == 0)
-        book->title = typography_title(b->typographer, book->title, book->lang, NULL);
+        set_title(b);
 }

@@ -8,7 +8,8 @@
 
 typedef struct Typographer Typographer;
 
-/* edits: borrowed, takes each change of an article's characters. */
+/* edits: borrowed, takes each change of an article's characters; NULL where only titles
+ * of no article are set. */
 Typographer *typographer_new(Arena *a, Typography level, EditList *edits);
 void typographer_free(Typographer *t);
 
