@@ -1,0 +1,145 @@
+/* The files of a run: where they go, what makes each, and how they appear. */
+#include "base/file.h"
+#include "base/jobs.h"
+#include "cli/places.h"
+#include "work.h"
+
+/* ---- where they go ---- */
+
+void outputs_choose(Work *w)
+{
+    const Options *o = w->o;
+    Str *paths = w->paths;
+    output_paths(w->arena, o, &paths[FORMAT_EPUB], &paths[FORMAT_PDF]);
+    if (o->booklet)
+        paths[FORMAT_BOOKLET] = copy_path(w->arena, paths[FORMAT_PDF], "booklet");
+    if (o->duplex_test)
+        paths[FORMAT_TEST_SHEET] = copy_path(w->arena, paths[FORMAT_PDF], "duplex-test");
+    if (o->nup)
+        paths[FORMAT_NUP] =
+            copy_path(w->arena, paths[FORMAT_PDF], o->nup == NUP_4 ? "4up" : "2up");
+    if (o->eml) /* as long as it is not known to take two */
+        paths[FORMAT_DRAFT] = draft_path(
+            w->arena, paths[paths[FORMAT_EPUB].n ? FORMAT_EPUB : FORMAT_PDF], 0);
+}
+
+bool outputs_may_report(Work *w)
+{
+    const Str path = w->paths[FORMAT_REPORT] = w->o->report;
+    return path.n == 0 || report_knows(path) ||
+           diag(w->d, D_BAD_VALUE, (Loc){0}, S("--report"), path);
+}
+
+bool outputs_spare_inputs(Work *w)
+{
+    for (int f = 0; f < FORMATS; f++) {
+        const Str path = w->paths[f];
+        bool input = false;
+        if (path.n == 0 || file_kind(path, true) == FILE_NONE)
+            continue;
+        if (w->o->files_from.n > 0)
+            input = file_same(path, w->o->files_from);
+        for (size_t i = 0; !input && i < w->o->ninputs; i++)
+            input = file_same(path, w->o->inputs[i]);
+        for (size_t i = 0; !input && i < w->articles.n; i++)
+            input = file_same(path, w->articles.v[i]->src.path);
+        if (input)
+            return diag(w->d, D_OUTPUT_IS_INPUT, (Loc){.path = path}, (Str){0}, (Str){0});
+    }
+    return true;
+}
+
+/* ---- making them ---- */
+
+static void write_format(void *ctx, size_t format, int worker)
+{
+    Work *w = ctx;
+    Diag *d = &w->diags[format];
+    Buf *out = &w->files[format];
+    (void)worker;
+    if (w->paths[format].n == 0)
+        return;
+    const Imposition sheets = imposition_of(w->o, (Format)format);
+    const EpubOptions options = epub_options_of(w);
+    switch ((Format)format) {
+    case FORMAT_EPUB:
+        epub_write(d, w->book, w->sheet, w->fonts, &options, out);
+        break;
+    case FORMAT_PDF:
+        pdf_write(d, w->book, w->pages, &w->attached, w->jobs, out);
+        break;
+    case FORMAT_BOOKLET:
+    case FORMAT_NUP:
+        pdf_impose(d, w->book, w->pages, &sheets, w->jobs, &w->imposed[format], out);
+        break;
+    case FORMAT_TEST_SHEET:
+        pdf_test_sheet(d, w->book, w->pages, &sheets, out);
+        break;
+    case FORMAT_REPORT: /* tells what the others had to say: see outputs_make() */
+    case FORMAT_DRAFT:  /* holds the others: see drafts.c */
+    case FORMAT_DRAFT_2:
+    case FORMATS:
+        break;
+    }
+}
+
+static void write_report(Work *w)
+{
+    const Str path = w->paths[FORMAT_REPORT];
+    const Report report = report_of(w);
+    if (path.n)
+        report_put(&w->files[FORMAT_REPORT], path, &report);
+}
+
+/* For the PDF to carry. */
+static void attach_sources(Work *w)
+{
+    Buf plan = {0};
+    const Report report = report_of(w);
+    report_json(&plan, &report);
+    pdf_sources(w->d, w->arena, &w->articles, buf_str(&plan), &w->attached);
+    buf_free(&plan);
+}
+
+bool outputs_make(Work *w)
+{
+    progress_stage(w->progress, "writing", 0);
+    if (w->o->attach_sources)
+        attach_sources(w);
+    jobs_run(FORMATS, w->jobs, write_format, w);
+    for (int f = 0; f < FORMATS; f++)
+        diag_merge(w->d, &w->diags[f]);
+    if (w->o->eml && w->d->exit < 64)
+        drafts_make(w);
+    if (w->d->exit < 64)
+        write_report(w);
+    return w->d->exit < 64;
+}
+
+bool outputs_write(Work *w)
+{
+    Output outputs[FORMATS];
+    size_t n = 0;
+    for (int f = 0; f < FORMATS; f++)
+        if (w->paths[f].n)
+            outputs[n++] = (Output){w->paths[f], buf_str(&w->files[f])};
+    return file_write(w->d, outputs, n);
+}
+
+void outputs_set_step(Work *w, size_t step)
+{
+    if (step == w->step)
+        return;
+    const PictureAims aims = looks_aims(w, step);
+    book_pictures_again(w->book, &aims, w->jobs);
+    for (int f = 0; f < FORMATS; f++)
+        buf_clear(&w->files[f]);
+    jobs_run(FORMATS, w->jobs, write_format, w);
+    for (int f = 0; f < FORMATS; f++) {
+        if (w->diags[f].exit >= 64)
+            diag_merge(w->d, &w->diags[f]);
+        diag_free(&w->diags[f]); /* all else was said the first time */
+        w->diags[f] = (Diag){0};
+    }
+    w->step = step;
+}
