@@ -7,7 +7,7 @@
  *
  *   header    the book, the totals, the sections
  *   section   chapters, one section a part: an entry each (plan_html_entry.c), behind it
- *             its versions and copies
+ *             its versions, with what differs, and its copies
  *   section   what was left out
  *   section   passages that articles of different stories share
  *   section   messages
@@ -149,6 +149,11 @@ static void put_totals(Page *p, const Totals *t)
               "for word. A block that was set aside is put back with "
               "<code>--keep</code> and the ID beside it, or under <code>keep:</code> "
               "in <code>book.yaml</code>.</p>\n"));
+    if (t->fates[ART_DUPLICATE])
+        buf_put(out, S("<p>Where versions of a story differ, what <ins>only the chapter "
+                       "says</ins> is in the book; what <del>only the version says</del> "
+                       "is not, but for its note if <code>--variants</code> is "
+                       "given.</p>\n"));
 }
 
 static void put_section_links(Page *p, const Totals *t)
@@ -233,6 +238,14 @@ static void begin_part(Page *p, bool first, const PlanPart *part)
     buf_put(p->out, S("</h2>\n"));
 }
 
+static void put_versions(Page *p, const Article *chapter)
+{
+    ChapterWords *words = chapter_words_new(chapter);
+    for (size_t i = 0; i < chapter->nalso; i++)
+        page_entry(p, chapter->also[i], words);
+    chapter_words_free(words);
+}
+
 static void put_chapters(Page *p)
 {
     const Plan *plan = p->r->plan;
@@ -243,9 +256,9 @@ static void put_chapters(Page *p)
         if (i == 0 || part != now)
             begin_part(p, i == 0, part);
         now = part;
-        page_entry(p, a);
-        for (size_t k = 0; k < a->nalso; k++)
-            page_entry(p, a->also[k]);
+        page_entry(p, a, NULL);
+        if (a->nalso)
+            put_versions(p, a);
     }
     if (plan->nchapters)
         end_section(p);
@@ -271,7 +284,7 @@ static void put_left_out(Page *p)
         if (m)
             page_unread(p, m);
         else
-            page_entry(p, l->v[i]);
+            page_entry(p, l->v[i], NULL);
     }
     if (any)
         end_section(p);

@@ -40,8 +40,16 @@ void page_source(Page *p, const Article *a);
 /* "chapter 3", as a link to its entry. */
 void page_chapter(Page *p, uint32_t chapter);
 
-/* plan_html_entry.c: an article with all that became of it. */
-void page_entry(Page *p, const Article *a);
+/* plan_html_diff.c: a chapter's words, that its versions are compared with. */
+typedef struct ChapterWords ChapterWords;
+ChapterWords *chapter_words_new(const Article *chapter);
+void chapter_words_free(ChapterWords *w);
+/* Where the version says it in other words. */
+void page_differences(Page *p, const Article *version, const ChapterWords *chapter);
+
+/* plan_html_entry.c: an article with all that became of it; `of` are the words of the
+ * chapter that it is a version of, if it is one. */
+void page_entry(Page *p, const Article *a, const ChapterWords *of);
 
 /* A file that was never opened. */
 void page_unread(Page *p, const Message *m);

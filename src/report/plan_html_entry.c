@@ -24,7 +24,7 @@ enum {
 
 static void begin_part(Page *p, const char *cls, size_t rows)
 {
-    buf_printf(p->out, "<details class=\"part %s\"%s><summary>", cls,
+    buf_printf(p->out, "<details class=\"%s\"%s><summary>", cls,
                rows <= OPEN_ROWS ? " open" : "");
 }
 
@@ -66,7 +66,7 @@ static const struct {
     [ROW_BACK] = {"back", "put back", false, false},
     [ROW_METADATA] = {"metadata", "read as", false, true},
     [ROW_ASIDE] = {"aside", "set aside as", false, true},
-    [ROW_VARIANT] = {"variant", "only this version says it", false, false},
+    [ROW_VARIANT] = {"variant", "only here", false, false},
 };
 
 static Row row_of(const Fate *f)
@@ -147,8 +147,6 @@ static void put_rows(Page *p, const Article *a, LedgerBlock *v, size_t n)
 
 static void put_lines(Page *p, const Article *a)
 {
-    static const char *const heads[] = {"Line", "What became of it",
-                                        "Words, and the ID that puts them back"};
     Arena *scratch = arena_new();
     size_t n, counts[ROWS] = {0};
     LedgerBlock *v = ledger_blocks(scratch, a, &n);
@@ -174,7 +172,12 @@ static void put_lines(Page *p, const Article *a)
         buf_put(p->out, str_of(said[row]));
         between = ", ";
     }
-    begin_table(p, heads, 3);
+    const bool ids = counts[ROW_METADATA] + counts[ROW_ASIDE] > 0;
+    begin_table(
+        p,
+        (const char *const[]){"Line", "What became of it",
+                              ids ? "Words, and the ID that puts them back" : "Words"},
+        3);
     put_rows(p, a, v, n);
     end_part(p);
     arena_free(scratch);
@@ -400,7 +403,7 @@ static void put_fate(Page *p, const Article *a)
     case ART_EMPTY:
     case ART_OUTSIDE:
     case ART_REFUSED:
-        buf_put(p->out, S("<b>Left out</b>: "));
+        buf_put(p->out, a->src.part ? S("<b>No article</b>: ") : S("<b>Left out</b>: "));
         put_why(p, a);
         break;
     }
@@ -433,7 +436,7 @@ static const char *fate_class(const Article *a)
     return a->fate == ART_CHAPTER ? "kept" : a->fate == ART_DUPLICATE ? "merged" : "left";
 }
 
-void page_entry(Page *p, const Article *a)
+void page_entry(Page *p, const Article *a, const ChapterWords *of)
 {
     const int level = a->fate == ART_DUPLICATE ? 4 : 3;
     buf_printf(p->out, "<article class=\"%s\"", fate_class(a));
@@ -454,6 +457,8 @@ void page_entry(Page *p, const Article *a)
     put_fate(p, a);
     put_facts(p, a);
     put_warnings(p, a->src.path);
+    if (of && a->resemblance < 1)
+        page_differences(p, a, of);
     put_lines(p, a);
     put_typography(p, a);
     buf_put(p->out, S("</article>\n"));

@@ -135,6 +135,19 @@ status 1 'judge: a book of the golden pictures' \
 epub 'golden pictures' "$work/pictures.epub"
 ace 'golden pictures' "$work/pictures.epub"
 
+# The ledger as a page, of articles that are merged, left out, and hostile.
+mkdir "$work/told"
+cp tests/golden/{crawled,stories,refused}/in/* "$work/told"
+: >"$work/told/empty.txt"
+printf '%s\n\n%s\n\n%s\n' '</script><script>window.acted = 1</script>' \
+    "<img src=x onerror='window.acted = 1'> is what $(seq -s ' ' 300) says." \
+    '"><b onclick=alert(1)> and more of the same, told here for the first time.' \
+    >"$work/told/<b>&.txt"
+check 'judge: a book with its ledger as a page' \
+    "$sheaf" -q --report "$work/ledger.html" -o "$work/ledger" "$work/told"
+[ -z "$browser" ] || check 'judge: the page is searched, filtered and printed in a browser' \
+    timeout 300 node tests/judges/readreport.js "$modules" "$work/ledger.html"
+
 subject=$'The "Printed" \U0001F4DA Page\nof seeds, \u0416\u0438\u0432\u0430\u044F'
 mail=$work/$'a "draft" \u6BD5\u6607'
 check 'judge: a draft of a mail' "$sheaf" -q --eml --title "$subject" -o "$mail" seeds
