@@ -99,6 +99,7 @@ static void measure(Face *f, Arena *a)
     f->has_tnum = has_feature(face, HB_TAG('t', 'n', 'u', 'm'));
     f->has_pnum = has_feature(face, HB_TAG('p', 'n', 'u', 'm'));
     f->has_sups = has_feature(face, HB_TAG('s', 'u', 'p', 's'));
+    f->has_frac = has_feature(face, HB_TAG('f', 'r', 'a', 'c'));
     f->data->advances = mem_grow(NULL, f->nglyphs, sizeof *f->data->advances);
     for (uint32_t g = 0; g < f->nglyphs; g++)
         f->data->advances[g] = hb_font_get_glyph_h_advance(font, g);

@@ -22,7 +22,7 @@ typedef struct Face {
     int ascender, descender, cap_height, x_height, bbox[4];
     int italic_angle; /* whole degrees, negative leans right */
     uint32_t nglyphs;
-    bool has_smcp, has_c2sc, has_onum, has_lnum, has_tnum, has_pnum, has_sups;
+    bool has_smcp, has_c2sc, has_onum, has_lnum, has_tnum, has_pnum, has_sups, has_frac;
     struct FaceData *data; /* face.c's */
 } Face;
 
@@ -91,6 +91,7 @@ enum {
     FEATURE_TNUM = 32,
     FEATURE_NO_LIGA = 64,
     FEATURE_SUPS = 128,
+    FEATURE_FRAC = 512,
     FEATURE_RTL = 256, /* no feature: from right to left, whatever the script */
 };
 

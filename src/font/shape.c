@@ -33,7 +33,7 @@ static void buffer_make(void)
 }
 
 enum {
-    FEATURES = 8,
+    FEATURES = 9,
     SQUEEZED = 24
 }; /* stretches of punctuation in a piece: words hold
     * one or two */
@@ -53,6 +53,7 @@ static unsigned add_features(hb_feature_t *out, unsigned features)
         {FEATURE_TNUM, HB_TAG('t', 'n', 'u', 'm'), 1},
         {FEATURE_NO_LIGA, HB_TAG('l', 'i', 'g', 'a'), 0},
         {FEATURE_SUPS, HB_TAG('s', 'u', 'p', 's'), 1},
+        {FEATURE_FRAC, HB_TAG('f', 'r', 'a', 'c'), 1},
     };
     unsigned n = 0;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)

@@ -423,6 +423,64 @@ static void add_code_blanks(Para *p, uint32_t index, Str blanks, uint32_t offset
     buf_free(&spaces);
 }
 
+/* ---- fractions ---- */
+
+static uint32_t number_at(Str text, size_t *at)
+{
+    enum { DIGITS_MOST = 3 };
+    uint32_t n = 0;
+    const size_t from = *at;
+    while (*at < text.n && *at - from < DIGITS_MOST && text.p[*at] >= '0' &&
+           text.p[*at] <= '9')
+        n = n * 10 + (uint32_t)(text.p[(*at)++] - '0');
+    return n;
+}
+
+static bool is_blank_before(Str text, size_t at)
+{
+    return at == 0 || text.p[at - 1] == ' ' || text.p[at - 1] == '(';
+}
+
+/* Where the fraction of a mixed number ends that begins at `at`, "1/2" of "1 1/2"; `at`:
+ * there is none.  One by itself may as well be a day, a score or a part of a series. */
+static size_t fraction_end(Str text, size_t at)
+{
+    static const char parts[] = {2, 3, 4, 5, 6, 8, 16, 32, 64};
+    size_t whole = at, end = at;
+    if (at > 0 && text.p[at - 1] == ' ')
+        whole = at - 1;
+    else if (str_ends(str_sub(text, 0, at), S("\u00A0")))
+        whole = at - 2;
+    const size_t blank = whole;
+    while (whole > 0 && text.p[whole - 1] >= '0' && text.p[whole - 1] <= '9')
+        whole--;
+    if (whole == blank || blank - whole > 3 || blank == at ||
+        !is_blank_before(text, whole))
+        return at;
+    const uint32_t above = number_at(text, &end);
+    if (end == at || end == text.n || text.p[end++] != '/')
+        return at;
+    const uint32_t below = number_at(text, &end);
+    if (above == 0 || above >= below || below > 64 ||
+        memchr(parts, (int)below, sizeof parts) == NULL)
+        return at;
+    const char next = end < text.n ? text.p[end] : ' ';
+    return next == '/' || (next >= '0' && next <= '9') ? at : end;
+}
+
+/* The piece that a fraction in the text of another is set in; that one itself where its
+ * face has none. */
+static uint32_t fraction_piece(Para *p, uint32_t index)
+{
+    Piece piece = p->pieces[index];
+    Lettering l = *piece.lettering;
+    if (!l.face->has_frac || (l.features & FEATURE_NO_LIGA))
+        return index;
+    l.features = (l.features & ~(unsigned)(FEATURE_ONUM | FEATURE_TNUM)) | FEATURE_FRAC;
+    piece.lettering = lettering_find(&p->s->tokens, &l);
+    return para_piece(p, &piece);
+}
+
 void para_text(Para *p, uint32_t index, Str text)
 {
     const bool pre = p->style->white_space == WHITE_PRE;
@@ -437,17 +495,25 @@ void para_text(Para *p, uint32_t index, Str text)
             while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t'))
                 i++;
             i = i > from ? i : from + 1;
-            if (pre)
+            if (pre) {
                 add_code_blanks(p, index, str_sub(text, from, i), (uint32_t)from);
-            else
+            } else {
+                if (fraction_end(text, i) > i)
+                    add_penalty(p, index, PENALTY_NEVER, false, 0);
                 add_glue(p, index, (uint32_t)from);
+            }
             flush_if_long(p);
         } else if (str_starts(str_sub(text, i, text.n), S("\u00A0"))) {
             add_penalty(p, index, PENALTY_NEVER, false, 0);
             add_glue(p, index, (uint32_t)from);
             i += 2;
+        } else if (!pre && c >= '0' && c <= '9' &&
+                   (i = fraction_end(text, from)) > from) {
+            add_token(p, fraction_piece(p, index), str_sub(text, from, i),
+                      (uint32_t)from);
         } else {
             bool icu = false;
+            i = from;
             while (i < text.n && text.p[i] != ' ' && text.p[i] != '\n' &&
                    text.p[i] != '\t') {
                 size_t next = i;
