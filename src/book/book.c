@@ -291,6 +291,9 @@ void book_dump(Buf *out, const Book *b)
     dump_field(out, "publisher", b->publisher);
     dump_field(out, "description", b->description);
     dump_field(out, "rights", b->rights);
+    dump_field(out, "series", b->series);
+    for (Str rest = b->subjects; rest.n > 0;)
+        dump_field(out, "subject", str_line(&rest));
     dump_field(out, "lang", b->lang);
     dump_field(out, "date", date_iso(a, b->date));
     dump_field(out, "identifier", b->identifier);

@@ -89,6 +89,9 @@ typedef struct Book {
     Str title, subtitle, publisher, description, rights;
     Str author;     /* all of them, as a reader is told: "A, B" */
     Str authors;    /* a line each */
+    Str subjects;   /* the same: what it is about */
+    Str series;     /* that it belongs to; empty: none */
+    int place;      /* in the series, from 1; 0: none is known */
     Str lang;       /* BCP 47 */
     bool rtl;       /* its pages follow from right to left: it is bound on the right */
     Date date;      /* always a day */
@@ -117,7 +120,9 @@ typedef struct PageStart {
 
 typedef struct BookOptions {
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
-    Str authors; /* a line each */
+    Str authors, subjects; /* a line each */
+    Str series;
+    int series_place;
     /* empty: found out; date is checked to be ISO by the caller */
     Str name;      /* of the folder or file: the title for lack of a better one */
     int toc_depth; /* 1: chapters; 2 and more: their heads too */

@@ -18,25 +18,29 @@ static Str find_title(const Builder *b)
     return title.n ? title : str_of(b->w->collected);
 }
 
-/* ---- authors ---- */
+/* ---- authors, subjects ---- */
+
+/* The lines that hold text, cleaned, with that between them. */
+static Str join_lines(const Builder *b, Str rest, const char *between)
+{
+    Buf joined = {0};
+    while (rest.n > 0) {
+        const Str line = clean_text(b->a, str_line(&rest));
+        if (line.n > 0)
+            buf_printf(&joined, "%s" STR_FMT, joined.n ? between : "", STR_ARG(line));
+    }
+    const Str s = arena_str(b->a, buf_str(&joined));
+    buf_free(&joined);
+    return s;
+}
 
 static void find_authors(const Builder *b, Book *book)
 {
-    Str rest = b->o->authors;
-    if (rest.n == 0 && b->plan->nchapters == 1)
-        rest = clean_text(b->a, b->plan->chapters[0]->byline);
-    Buf lines = {0}, joined = {0};
-    while (rest.n > 0) {
-        const Str name = clean_text(b->a, str_line(&rest));
-        if (name.n == 0)
-            continue;
-        buf_printf(&lines, "%s" STR_FMT, lines.n ? "\n" : "", STR_ARG(name));
-        buf_printf(&joined, "%s" STR_FMT, joined.n ? ", " : "", STR_ARG(name));
-    }
-    book->authors = arena_str(b->a, buf_str(&lines));
-    book->author = arena_str(b->a, buf_str(&joined));
-    buf_free(&lines);
-    buf_free(&joined);
+    Str names = b->o->authors;
+    if (names.n == 0 && b->plan->nchapters == 1)
+        names = clean_text(b->a, b->plan->chapters[0]->byline);
+    book->authors = join_lines(b, names, "\n");
+    book->author = join_lines(b, names, ", ");
 }
 
 /* ---- language ---- */
@@ -137,6 +141,9 @@ void book_identify(Builder *b)
     book->publisher = clean_text(b->a, o->publisher);
     book->description = clean_text(b->a, o->description);
     book->rights = clean_text(b->a, o->rights);
+    book->subjects = join_lines(b, o->subjects, "\n");
+    book->series = clean_text(b->a, o->series);
+    book->place = o->series_place;
     book->date = find_date(b, &b->date_known);
     book->identifier = find_identifier(b);
     if (o->title.n == 0)

@@ -59,6 +59,10 @@ static const Option metadata[] = {
     M("description", TEXT, "TEXT", description),
     M("abstract", TEXT, "TEXT", description),
     M("rights", TEXT, "TEXT", rights),
+    M("subject", NAMES, "TEXT", subjects),
+    M("keywords", NAMES, "TEXT", subjects),
+    M("belongs-to-collection", TEXT, "NAME", series),
+    M("group-position", NUMBER, "1-99999", series_place),
     M("identifier", TEXT, "TEXT", identifier),
     M("dir", CHOICE1, "ltr|rtl", direction),
     M("direction", CHOICE1, "ltr|rtl", direction),
@@ -548,6 +552,8 @@ bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
     if (!settle_write_config(&p) || !config_load(d, a, out))
         return false;
     list_excluded(a, out);
+    if (out->series_place && out->series.n == 0)
+        return misused(&p, "group-position goes with belongs-to-collection", "");
     return agree_on_days(&p) && agree_on_outputs(&p) && agree_on_sheets(&p);
 }
 

@@ -37,6 +37,8 @@ typedef struct Options {
     Str write_config; /* a file, or "-"; empty: not asked for */
     Str output;       /* what -o says; empty: not given */
     Str authors;      /* a line each */
+    Str subjects;     /* the same: what the book is about */
+    Str series;       /* that the book belongs to */
     Str title, subtitle, lang, date, publisher, description, rights, identifier;
     Str since, until; /* a year, a month or a day; empty: any */
     Str report;       /* a file; empty: none */
@@ -50,6 +52,7 @@ typedef struct Options {
     Str cover; /* a file, or "none"; empty: drawn */
     int to;    /* TO_EPUB | TO_PDF */
     int order, parts, duplicates, passages;       /* of collect.h's enums */
+    int series_place;                             /* of the book; 0: none */
     int embed_fonts;                              /* of epub.h's enum */
     int typography, direction;                    /* of book.h's enums */
     int variants, only_listed, no_page_list;      /* 0 or 1 */

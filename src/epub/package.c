@@ -58,6 +58,25 @@ static void put_authors(const Publication *p, Buf *out)
     }
 }
 
+static void put_subjects(const Book *b, Buf *out)
+{
+    for (Str rest = b->subjects; rest.n > 0;)
+        put_dc(out, "subject", NULL, str_line(&rest));
+}
+
+static void put_series(const Publication *p, Buf *out)
+{
+    if (p->book->series.n == 0)
+        return;
+    buf_put(out, S("<meta property=\"belongs-to-collection\" id=\"series\">"));
+    buf_xml(out, p->book->series);
+    buf_put(out, S("</meta>\n"));
+    put_refining(out, "series", "collection-type", "", "series");
+    if (p->book->place > 0)
+        put_refining(out, "series", "group-position", "",
+                     arena_cstr(p->arena, arena_printf(p->arena, "%d", p->book->place)));
+}
+
 /* ---- metadata ---- */
 
 static void put_source(Buf *out, Map *seen, const Article *a)
@@ -143,10 +162,12 @@ static void put_metadata(const Publication *p, Buf *out)
     put_dc(out, "publisher", NULL, b->publisher);
     put_dc(out, "description", NULL, b->description);
     put_dc(out, "rights", NULL, b->rights);
+    put_subjects(b, out);
     put_sources(b, out);
     put_pagination(p, out);
     put_meta(out, "dcterms:modified",
              arena_printf(p->arena, STR_FMT "T00:00:00Z", STR_ARG(date)));
+    put_series(p, out);
     put_accessibility(p, out);
     if (embed_count(p) > 0) /* without it Apple Books passes over fonts */
         put_meta(out, "ibooks:specified-fonts", S("true"));

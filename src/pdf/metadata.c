@@ -104,6 +104,7 @@ static void put_dublin_core(Buf *s, Arena *a, const Book *b)
     put_listed(s, a, "dc:title", "Alt", b->title);
     put_listed(s, a, "dc:creator", "Seq", b->authors);
     put_listed(s, a, "dc:description", "Alt", b->description);
+    put_listed(s, a, "dc:subject", "Bag", b->subjects);
     put_listed(s, a, "dc:publisher", "Bag", b->publisher);
     put_listed(s, a, "dc:rights", "Alt", b->rights);
     put_listed(s, a, "dc:language", "Bag", b->lang);

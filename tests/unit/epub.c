@@ -120,6 +120,9 @@ static void start(Maker *m, const char *title, const char *lang)
                      .authors = S("Ann Author\nBo Author"),
                      .subtitle = S("In Two Parts"),
                      .lang = str_of(lang),
+                     .subjects = S("Mills\nWheels"),
+                     .series = S("Packs"),
+                     .place = 12,
                      .date = {2026, 1, 31},
                      .identifier = S("urn:uuid:6ba7b810-9dad-51d1-80b4-00c04fd430c8"),
                      .chapters = m->chapters,
@@ -318,6 +321,10 @@ static void the_package_says_what_the_book_is(void **state)
         "<meta property=\"schema:accessMode\">textual</meta>",
         "<meta property=\"schema:accessibilityHazard\">none</meta>",
         "<dc:source>https://example.org/?a&amp;b</dc:source>",
+        "<dc:subject>Mills</dc:subject>\n<dc:subject>Wheels</dc:subject>",
+        "<meta property=\"belongs-to-collection\" id=\"series\">Packs</meta>\n"
+        "<meta refines=\"#series\" property=\"collection-type\">series</meta>\n"
+        "<meta refines=\"#series\" property=\"group-position\">12</meta>",
     };
     Epub e = {0};
     start(&e.made, "One", "en");

@@ -15,7 +15,7 @@
 #include "cli/summary.h"
 #include "collect/collect.h"
 
-enum { MOST_WORDS = 20 };
+enum { MOST_WORDS = 30 };
 
 typedef struct Parsed {
     Arena *arena;
@@ -78,16 +78,21 @@ static void the_words_of_choices_are_those_of_the_collector(void **state)
 static void every_option_sets_its_field(void **state)
 {
     (void)state;
-    Parsed p =
-        parse("-o\nX\n--to=pdf\n--strict\n-M\nsubtitle=A = b\n-M\nrights:all\n--title\n"
-              "T\n--author=Ann\n--author\nBo\n-Mauthor=Cy\nseeds\n--lang=pt-BR\n--date="
-              "2024-02-29\nmore.txt");
+    Parsed p = parse(
+        "-o\nX\n--to=pdf\n--strict\n-M\nsubtitle=A = b\n-M\nrights:all\n-M\nsubject=S\n"
+        "-M\nkeywords=K\n-M\nbelongs-to-collection=B\n-M\ngroup-position=3\n"
+        "--title\n"
+        "T\n--author=Ann\n--author\nBo\n-Mauthor=Cy\nseeds\n--lang=pt-BR\n--date="
+        "2024-02-29\nmore.txt");
     assert_true(p.ok);
     assert_str(p.o.output, "X");
     assert_int_equal(p.o.to, TO_PDF);
     assert_true(p.o.strict);
     assert_str(p.o.subtitle, "A = b");
     assert_str(p.o.rights, "all");
+    assert_str(p.o.subjects, "S\nK");
+    assert_str(p.o.series, "B");
+    assert_int_equal(p.o.series_place, 3);
     assert_str(p.o.title, "T");
     assert_str(p.o.authors, "Ann\nBo\nCy");
     assert_str(p.o.lang, "pt-BR");
@@ -157,6 +162,7 @@ static void wrong_command_lines_are_told_why(void **state)
         {"--report=a.json\n--inspect\nf", "--report and --eml go with a book"},
         {"--eml\n--dump=book\nf", "--report and --eml go with a book"},
         {"--mail-to=a@b.org\nf", "--mail-to, --mail-budget and --subject are for --eml"},
+        {"-M\ngroup-position=2\nf", "group-position goes with belongs-to-collection"},
         {"--eml\n--mail-budget=0\nf", "--mail-budget does not take '0'"},
         {"--eml\n--mail-budget=14MB\nf", "--mail-budget does not take '14MB'"},
         {"--eml\n--mail-budget=k\nf", "--mail-budget does not take 'k'"},
