@@ -10,11 +10,11 @@
 #include "pdf_file.h"
 
 enum {
-    MOST_BYTES = 256 << 20, /* of a stream: a picture of 90 million pixels */
-    MOST_OF_ALL = 1 << 30,  /* of all of them */
-    WINDOW = 1 << 16,       /* inflated at a time */
-    ROW_MOST = 1 << 20,     /* bytes of a row that a predictor works on */
-    PNG_FIRST = 10,         /* predictors of PNG, to 15 */
+    MOST_BYTES = 64 << 20, /* of a stream: a picture of 20 million pixels */
+    MOST_OF_ALL = 1 << 30, /* of all of them */
+    WINDOW = 1 << 16,      /* inflated at a time */
+    ROW_MOST = 1 << 20,    /* bytes of a row that a predictor works on */
+    PNG_FIRST = 10,        /* predictors of PNG, to 15 */
 };
 
 static bool bad_data(Pdf *f, const PdfObject *s, const char *why)

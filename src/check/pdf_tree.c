@@ -19,21 +19,31 @@ static void stack_push(Stack *s, const PdfValue *v)
     s->v[s->n++] = v;
 }
 
-/* Pushes the kids so that the first is popped first.  A kid of its own number is entered
- * only once; others lie inside their parents. */
-static void push_kids(Pdf *f, Stack *s, const PdfValue *kids)
+/* Is this the first time that the walk comes to it?  Only what has a number of its own
+ * can be come to twice; the rest lies inside of what it hangs on. */
+static bool enter(Pdf *f, const PdfValue *node)
 {
+    PdfObject *o = &f->objects[node->owner];
+    if (o->value.v != node->v)
+        return true;
+    const bool first = !o->visited;
+    o->visited = true;
+    return first;
+}
+
+/* Pushes the kids so that the first is popped first. */
+static void push_kids(PdfCheck *c, Stack *s, const PdfValue *node, DiagId id)
+{
+    const PdfValue *kids = pdf_at(&c->file, node, "Kids");
     for (size_t i = kids->kind == PDF_ARRAY ? kids->n : 0; i-- > 0;) {
-        const PdfValue *kid = pdf_nth(f, kids, i);
+        const PdfValue *kid = pdf_nth(&c->file, kids, i);
         if (kid->kind != PDF_DICT)
-            continue;
-        if (kids->v[i].kind == PDF_REF) {
-            PdfObject *o = &f->objects[kid->owner];
-            if (o->visited)
-                continue;
-            o->visited = true;
-        }
-        stack_push(s, kid);
+            pdf_wrong(c, id, NULL, node, "has a tree with a kid that is no node");
+        else if (enter(&c->file, kid))
+            stack_push(s, kid);
+        else
+            pdf_wrong(c, id, NULL, kid,
+                      "has a tree with a node that hangs on two others");
     }
 }
 
@@ -75,11 +85,12 @@ void pdf_pairs(PdfCheck *c, const PdfValue *root, bool names, DiagId id, PdfPair
 {
     Stack todo = {0};
     *out = (PdfPairs){0};
+    enter(&c->file, root);
     stack_push(&todo, root);
     while (todo.n > 0) {
         const PdfValue *node = todo.v[--todo.n];
         take_pairs(c, node, names, id, out);
-        push_kids(&c->file, &todo, pdf_at(&c->file, node, "Kids"));
+        push_kids(c, &todo, node, id);
     }
     free(todo.v);
 }
@@ -122,6 +133,7 @@ static void list_nodes(PdfCheck *c, PageNodes *nodes)
     Pdf *f = &c->file;
     Stack todo = {0};
     size_t *parents = NULL, nparents = 0, cap = 0;
+    enter(&c->file, pdf_at(f, c->catalog, "Pages"));
     stack_push(&todo, pdf_at(f, c->catalog, "Pages"));
     ARRAY_ROOM(parents, nparents, cap);
     parents[nparents++] = 0;
@@ -133,7 +145,7 @@ static void list_nodes(PdfCheck *c, PageNodes *nodes)
         if (self > 0 && pdf_at(f, dict, "Parent")->v != nodes->v[parent].dict->v)
             bad_tree(c, dict, "hangs on another node than its Parent");
         inherit(c, &nodes->v[self], self > 0 ? &nodes->v[parent] : NULL);
-        push_kids(f, &todo, pdf_at(f, dict, "Kids"));
+        push_kids(c, &todo, dict, D_CHECK_PAGE);
         while (nparents < todo.n) {
             ARRAY_ROOM(parents, nparents, cap);
             parents[nparents++] = self;

@@ -152,10 +152,10 @@ static const Part book[] = {
     {59, "/S/Chapter/P 21 0 R/Pg 8 0 R/K[60 0 R 61 0 R 68 0 R 69 0 R]/Lang(de-CH)", NULL},
     {60, "/S/H2/P 59 0 R/Pg 8 0 R/K<</Type/MCR/MCID 0>>", NULL},
     {61, "/S/Table/P 59 0 R/K[62 0 R 63 0 R]", NULL},
-    {62, "/S/TR/P 61 0 R/K[64 0 R 65 0 R]", NULL},
+    {62, "/S/TR/P 61 0 R/K[65 0 R 64 0 R]", NULL},
     {63, "/S/TR/P 61 0 R/K[66 0 R]", NULL},
-    {64, "/S/TH/P 62 0 R/Pg 8 0 R/K 1/A[<</O/Table/RowSpan 2/Scope/Column>>]", NULL},
-    {65, "/S/TH/P 62 0 R/Pg 8 0 R/K 2/C/Row", NULL},
+    {64, "/S/TH/P 62 0 R/Pg 8 0 R/K 1/A[<</O/Table/RowSpan 2>>]/C/Row", NULL},
+    {65, "/S/TD/P 62 0 R/Pg 8 0 R/K 2", NULL},
     {66, "/S/TD/P 63 0 R/Pg 8 0 R/K 3", NULL},
     {68, "/S/Link/P 59 0 R/Pg 8 0 R/K[4<</Type/OBJR/Obj 17 0 R>>]", NULL},
     {69, "/S/Note/P 59 0 R/Pg 8 0 R/K[5]/ID(n2)", NULL},
@@ -212,11 +212,14 @@ typedef struct Mutation {
     DiagId ids[2]; /* its rule, and that of what follows from it; 0: nothing does */
 } Mutation;
 
+#define SAVES "q q q q q q q q q q "
+#define DEEP  "[[[[[[[[[[[[[[[[[[[[[[[["
+
 static const Mutation mutations[] = {
     {0, "/ID[<01><02>]", "", {D_CHECK_TRAILER}},
     {0, "/Info", "/Encrypt 5 0 R/Info", {D_CHECK_ENCRYPTED}},
     {0, "/Root 1 0 R", "/Root 15 0 R/Old 1 0 R", {D_CHECK_TRAILER}},
-    {1, "/AF", "/URI 79 0 R/AF", {D_CHECK_REFERENCE}},
+    {1, "/AF", "/URI 77 0 R/AF", {D_CHECK_REFERENCE}},
     {1, "/Lang(en)", "", {D_CHECK_CATALOG}},
     {1, "/Lang(en)", "/Lang(english language)", {D_CHECK_CATALOG}},
     {1, "DisplayDocTitle true", "DisplayDocTitle false", {D_CHECK_CATALOG}},
@@ -354,16 +357,53 @@ static const Mutation mutations[] = {
     {60, "/S/H2", "/S/H3", {D_CHECK_HEADING}},
     {56, "/S/LBody", "/S/P", {D_CHECK_NESTING}},
     {53, "/S/L", "/S/Div", {D_CHECK_NESTING}},
-    {65, "/C/Row", "", {D_CHECK_TABLE}},
+    {64, "/C/Row", "", {D_CHECK_TABLE}},
     {64, "/RowSpan 2", "", {D_CHECK_GRID}},
     {64, "/RowSpan 2", "/RowSpan 3", {D_CHECK_GRID}},
-    {65, "/C/Row", "/C/Row/A<</ColSpan 2>>", {D_CHECK_GRID}},
-    {65, "/C/Row", "/C/Row/A<</ColSpan 2000>>", {D_CHECK_GRID}},
+    {65, "/K 2", "/K 2/A<</ColSpan 2>>", {D_CHECK_GRID}},
+    {66, "/K 3", "/K 3/A<</ColSpan 2>>", {D_CHECK_GRID}},
+    {64, "/S/TH", "/S/TD", {D_CHECK_GRID}},
+    {65, "/K 2", "/K 2/A<</ColSpan 2000>>", {D_CHECK_GRID}},
     {58, "/Alt(A dot)", "", {D_CHECK_FIGURE}},
     {58, "/BBox[20 20 30 30]", "", {D_CHECK_FIGURE}},
     {57, "/ID(n1)", "", {D_CHECK_ID}},
     {57, "n1", "n2", {D_CHECK_ID}},
+    {1, "/StructTreeRoot 20 0 R", "", {D_CHECK_CLAIM, D_CHECK_CATALOG}},
+    {7, "/StructParents 0", "", {D_CHECK_PAGE, D_CHECK_MCID}},
+    {52, "<</Type/OBJR/Pg 7 0 R/Obj 16 0 R>>", "", {D_CHECK_TREE, D_CHECK_ANNOTATION}},
+    {54, "56 0 R", "56 0 R 53 0 R", {D_CHECK_TREE}},
+    {22, "24 0 R", "24 0 R 22 0 R", {D_CHECK_TREE}},
+    {3, "8 0 R", "8 0 R 2 0 R 3 0 R", {D_CHECK_PAGE}},
+    {3, "8 0 R", "8 0 R 15 0 R", {D_CHECK_PAGE}},
+    {3,
+     "/MediaBox[0 0 300 400]",
+     "/MediaBox[0 0 300]",
+     {D_CHECK_PAGE, D_CHECK_ANNOTATION}},
+    {30, "/Subtype/Type0", "/Subtype/Type3", {D_CHECK_FONT, D_CHECK_UNICODE}},
+    {3, "8 0 R", "8 0 R 9", {D_CHECK_PAGE}},
+    {13, "/MCID 7", "/MCID 70000", {D_CHECK_MARKED, D_CHECK_MCID}},
+    {13, "0 g", "/F1 9 Tf(a)Tj", {D_CHECK_CONTENT, D_CHECK_MARKED}},
+    {36, "/Subtype/Form", "/Subtype/PS", {D_CHECK_CONTENT}},
+    {36, "f Q", "f Q BI/W 1 ID x", {D_CHECK_CONTENT}},
+    {36, "q", SAVES SAVES SAVES, {D_CHECK_CONTENT}},
+    {36, "f Q", "f Q 1", {D_CHECK_CONTENT}},
+    {36, "f Q", "f Q [", {D_CHECK_CONTENT}},
+    {36, "/Form", "/Form/Filter/Flate#44ecode", {D_CHECK_OBJECT}},
     {36, "/Form", "/Form/Filter/LZWDecode", {D_CHECK_OBJECT}},
+    {35, "/Filter", "/DecodeParms<</Predictor 9>>/Filter", {D_CHECK_OBJECT}},
+    {35, "/Filter", "/DecodeParms<</Predictor 15/Columns 0>>/Filter", {D_CHECK_OBJECT}},
+    {35, "/Filter", "/DecodeParms<</Predictor 15/Columns 7>>/Filter", {D_CHECK_OBJECT}},
+    {35, "/Filter", "/DecodeParms<</Predictor 15/Columns 3>>/Filter", {D_CHECK_OBJECT}},
+    {35, "/Width 2", "/Width 0", {D_CHECK_OBJECT}},
+    {35, "/Filter/FlateDecode", "/Filter/DCTDecode", {D_CHECK_OBJECT}},
+    {37, "TR2/Default", "TR2[", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2[a]", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2<0G>", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2(", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2 1 2 3", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2 0 R", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2 -1 0 R", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2" DEEP DEEP DEEP, {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {36, "/Form", "/Form/X(", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {36, "/Form", "/Form/X", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {36, "/Form", "/Form/X<0>", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
@@ -426,29 +466,133 @@ static void put_part(Buf *b, const Part *p, const Mutation *m)
     buf_free(&other[1]);
 }
 
-/* The file with one fault, or none. */
-static Buf make(const Mutation *m)
+/* ---- the file ---- */
+
+enum { PACK = NUMBERS - 2, TABLE = NUMBERS - 1 }; /* of a packed file: their numbers */
+
+typedef struct Making {
+    Buf out;
+    const Mutation *m;    /* NULL: nothing is wrong */
+    size_t at[NUMBERS];   /* where an object stands; packed: its place in the pack */
+    bool packed[NUMBERS]; /* 0: it does not */
+    Buf index, bodies;    /* of the pack */
+    size_t npacked;
+} Making;
+
+static void put_objects(Making *k, bool packed)
+{
+    for (size_t i = 1; i < PARTS; i++) {
+        const Part *p = &book[i];
+        if (packed && p->data == NULL) {
+            k->packed[p->number] = true;
+            k->at[p->number] = k->npacked++;
+            buf_printf(&k->index, "%u %zu ", p->number, k->bodies.n);
+            put_part(&k->bodies, p, k->m);
+            k->bodies.n -= strlen("endobj\n");
+            continue;
+        }
+        k->at[p->number] = k->out.n;
+        buf_printf(&k->out, "%u 0 obj\n", p->number);
+        put_part(&k->out, p, k->m);
+    }
+}
+
+/* The trailer's entries without the brackets, with whatever is wrong in them. */
+static void put_trailer(Making *k)
 {
     Buf b = {0};
-    size_t at[NUMBERS] = {0};
-    buf_put(&b, S("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
-    for (size_t i = 1; i < PARTS; i++) {
-        at[book[i].number] = b.n;
-        buf_printf(&b, "%u 0 obj\n", book[i].number);
-        put_part(&b, &book[i], m);
-    }
-    const size_t table = b.n;
-    buf_printf(&b, "xref\n0 %d\n0000000000 65535 f\r\n", NUMBERS);
+    put_part(&b, &book[0], k->m);
+    buf_put(&k->out, str_sub(buf_str(&b), 2, b.n - strlen(">>\n")));
+    buf_free(&b);
+}
+
+static size_t put_table(Making *k)
+{
+    const size_t start = k->out.n;
+    buf_printf(&k->out, "xref\n0 %d\n0000000000 65535 f\r\n", NUMBERS);
     for (size_t i = 1; i < NUMBERS; i++)
-        buf_printf(&b, "%010zu %05d %c\r\n", at[i], at[i] ? 0 : 65535, at[i] ? 'n' : 'f');
-    buf_printf(&b, "trailer\n<</Size %d>>\n", NUMBERS);
-    b.n -= strlen(">>\n");
-    Buf trailer = {0};
-    put_part(&trailer, &book[0], m);
-    buf_put(&b, str_sub(buf_str(&trailer), 2, trailer.n));
-    buf_free(&trailer);
-    buf_printf(&b, "startxref\n%zu\n%%%%EOF\n", table);
-    return b;
+        buf_printf(&k->out, "%010zu %05d %c\r\n", k->at[i], k->at[i] ? 0 : 65535,
+                   k->at[i] ? 'n' : 'f');
+    buf_printf(&k->out, "trailer\n<</Size %d", NUMBERS);
+    put_trailer(k);
+    buf_put(&k->out, S(">>\n"));
+    return start;
+}
+
+static void put_pack(Making *k)
+{
+    Buf all = {0}, other = {0};
+    if (k->m && k->m->number == PACK) {
+        changed(&other, buf_str(&k->index), k->m);
+        buf_clear(&k->index);
+        buf_put(&k->index, buf_str(&other));
+    }
+    k->at[PACK] = k->out.n;
+    buf_printf(&k->out, "%d 0 obj\n<</Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
+               PACK, k->npacked, k->index.n);
+    buf_put(&all, buf_str(&k->index));
+    buf_put(&all, buf_str(&k->bodies));
+    put_data(&k->out, buf_str(&all), true);
+    buf_free(&all);
+    buf_free(&other);
+}
+
+static int guess(int filter, int left, int up, int corner)
+{
+    const int p = left + up - corner;
+    const int a = abs(p - left), b = abs(p - up), c = abs(p - corner);
+    return filter == 0        ? 0
+           : filter == 1      ? left
+           : filter == 2      ? up
+           : filter == 3      ? (left + up) / 2
+           : a <= b && a <= c ? left
+           : b <= c           ? up
+                              : corner;
+}
+
+/* Rows of 1, 4 and 2 bytes, each with another of PNG's filters. */
+static size_t put_table_stream(Making *k)
+{
+    enum { ROW = 7 };
+    Buf rows = {0};
+    uint8_t up[ROW] = {0};
+    k->at[TABLE] = k->out.n;
+    for (int i = 0; i < NUMBERS; i++) {
+        const size_t at = k->packed[i] ? PACK : k->at[i],
+                     more = k->packed[i] ? k->at[i] : 0;
+        const int kind = k->packed[i] ? 2 : k->at[i] ? 1 : 0;
+        const uint8_t row[ROW] = {
+            (uint8_t)kind, (uint8_t)(at >> 24),  (uint8_t)(at >> 16), (uint8_t)(at >> 8),
+            (uint8_t)at,   (uint8_t)(more >> 8), (uint8_t)more};
+        buf_byte(&rows, (char)(i % 5));
+        for (int b = 0; b < ROW; b++)
+            buf_byte(&rows, (char)(row[b] - guess(i % 5, b ? row[b - 1] : 0, up[b],
+                                                  b ? up[b - 1] : 0)));
+        memcpy(up, row, sizeof up);
+    }
+    buf_printf(&k->out,
+               "%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Filter/FlateDecode"
+               "/DecodeParms<</Predictor 15/Columns %d>>",
+               TABLE, NUMBERS, ROW);
+    put_trailer(k);
+    put_data(&k->out, buf_str(&rows), true);
+    buf_free(&rows);
+    return k->at[TABLE];
+}
+
+/* The file with one fault, or none: with a table, or with what can be packed. */
+static Buf make(const Mutation *m, bool packed)
+{
+    Making k = {.m = m};
+    buf_put(&k.out, S("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
+    put_objects(&k, packed);
+    if (packed)
+        put_pack(&k);
+    const size_t table = packed ? put_table_stream(&k) : put_table(&k);
+    buf_printf(&k.out, "startxref\n%zu\n%%%%EOF\n", table);
+    buf_free(&k.index);
+    buf_free(&k.bodies);
+    return k.out;
 }
 
 /* Is what a check of the bytes says of that rule, all of it, and is there some? */
@@ -474,11 +618,9 @@ static bool says(Str bytes, const DiagId ids[2], const char *where)
 
 /* ---- tests ---- */
 
-static void test_a_sound_file_has_no_fault(void **state)
+static void check_sound(Buf b)
 {
     Diag d = {0};
-    Buf b = make(NULL);
-    (void)state;
     check_pdf(&d, S("b.pdf"), buf_str(&b));
     if (d.n > 0)
         fail_msg(STR_FMT ": " STR_FMT, STR_ARG(d.messages[0].at.path),
@@ -486,17 +628,263 @@ static void test_a_sound_file_has_no_fault(void **state)
     buf_free(&b);
 }
 
+static void test_a_sound_file_has_no_fault(void **state)
+{
+    (void)state;
+    check_sound(make(NULL, false));
+    check_sound(make(NULL, true));
+}
+
 static void test_each_fault_is_told_by_its_rule_alone(void **state)
 {
     size_t wrong = 0;
     (void)state;
-    for (size_t i = 0; i < sizeof mutations / sizeof *mutations; i++) {
-        const Mutation *m = &mutations[i];
-        Buf b = make(m);
-        wrong += !says(buf_str(&b), m->ids, m->other);
+    for (size_t i = 0; i < sizeof mutations / sizeof *mutations; i++)
+        for (int packed = 0; packed < 2; packed++) {
+            const Mutation *m = &mutations[i];
+            Buf b = make(m, packed);
+            wrong += !says(buf_str(&b), m->ids, m->other);
+            buf_free(&b);
+        }
+    assert_int_equal(wrong, 0);
+}
+
+/* In place of the first `what` in the file's bytes. */
+static void replace(Buf *b, const char *what, const char *other)
+{
+    Buf out = {0};
+    const size_t at = str_find(buf_str(b), str_of(what));
+    if (at == b->n)
+        fail_msg("'%s' is not there", what);
+    buf_put(&out, str_sub(buf_str(b), 0, at));
+    buf_put(&out, str_of(other));
+    buf_put(&out, str_sub(buf_str(b), at + strlen(what), b->n));
+    buf_free(b);
+    *b = out;
+}
+
+/* What is wrong with the file's bytes; `what` and `other` are of one length where places
+ * behind them must stay. */
+static const struct {
+    bool packed;
+    const char *what, *other;
+    DiagId ids[2];
+} damages[] = {
+    {false, "%PDF-1.7", "%PDF-2.0", {D_CHECK_HEADER}},
+    {false, "%\xE2\xE3\xCF\xD3", "%abcd", {D_CHECK_HEADER}},
+    {false, "%%EOF\n", "%%EOF\nmore", {D_CHECK_HEADER}},
+    {false, "%%EOF\n", "", {D_CHECK_HEADER}},
+    {false, "startxref", "startxxxx", {D_CHECK_XREF}},
+    {false, "startxref\n", "startxref\n9", {D_CHECK_XREF}},
+    {false, "startxref\n", "startxref\n-", {D_CHECK_XREF}},
+    {false, "xref\n0 80", "xref\n0 81", {D_CHECK_XREF}},
+    {false, "xref\n0 80", "xref\n0 99999999", {D_CHECK_XREF}},
+    {false, "xref\n0 80", "xref\n9999999 80", {D_CHECK_XREF}},
+    {false, "xref\n0 80", "xref\n5000000 80", {D_CHECK_XREF}},
+    {false, "xref\n0 80", "xref\n80", {D_CHECK_XREF}},
+    {false, "65535 f\r\n", "65535 x\r\n", {D_CHECK_XREF}},
+    {false, "0000000000 65535", "000000000a 65535", {D_CHECK_XREF}},
+    {false, "trailer\n<<", "trailer\n[]", {D_CHECK_XREF}},
+    {false, "/Size 80", "/Size 81", {D_CHECK_XREF}},
+    {false, "/Size 80", "/Size 80/Prev 5", {D_CHECK_XREF}},
+    {false, "/Size 80", "/Size 80/XRefStm 5", {D_CHECK_XREF}},
+    {false, "37 0 obj", "57 0 obj", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {false, "37 0 obj", "37 1 obj", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {false, "37 0 obj", "37 0 abc", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {false,
+     "/Default>>\nendobj",
+     "/Default>>\nendxxx",
+     {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {false,
+     "/Length 4>>\nstream\ntext",
+     "/Length 3>>\nstream\ntext",
+     {D_CHECK_OBJECT, D_CHECK_ATTACHED}},
+    {false,
+     "/Length 4>>\nstream\ntext",
+     "/Length X>>\nstream\ntext",
+     {D_CHECK_OBJECT, D_CHECK_ATTACHED}},
+    {false,
+     "/Length 4>>\nstream\ntext",
+     "/Lengtx 4>>\nstream\ntext",
+     {D_CHECK_OBJECT, D_CHECK_ATTACHED}},
+    {false, "stream\ntext", "stream text", {D_CHECK_OBJECT, D_CHECK_ATTACHED}},
+    {false,
+     "text\nendstream\nendobj",
+     "text\nendstream\nend...",
+     {D_CHECK_OBJECT, D_CHECK_ATTACHED}},
+    {true, "/W[1 4 2]", "/W[1 4 9]", {D_CHECK_XREF}},
+    {true, "/W[1 4 2]", "/W[0 0 0]", {D_CHECK_XREF}},
+    {true, "/Size 80", "/Size 81", {D_CHECK_XREF}},
+    {true, "/Size 80", "/Size 80/Index[0 80 9 1]", {D_CHECK_XREF}},
+    {true, "/Size 80", "/Size 80/Index[7000000 80]", {D_CHECK_XREF}},
+    {true, "/Size 80", "/Size 80/Index[0 99999999999]", {D_CHECK_XREF}},
+    {true, "/Columns 7", "/Columns 6", {D_CHECK_OBJECT}},
+    {true, "/Columns 7", "/Columns 9999999", {D_CHECK_OBJECT}},
+    {true, "/Type/XRef", "/Type/Xref", {D_CHECK_XREF}},
+};
+
+static void test_damage_is_told_where_it_is(void **state)
+{
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        Buf b = make(NULL, damages[i].packed);
+        replace(&b, damages[i].what, damages[i].other);
+        wrong += !says(buf_str(&b), damages[i].ids, damages[i].other);
         buf_free(&b);
     }
     assert_int_equal(wrong, 0);
+}
+
+/* Said of the bytes, among other things. */
+static bool is_said(Str bytes, DiagId id, const char *what)
+{
+    Diag d = {0};
+    bool said = false;
+    check_pdf(&d, S("b.pdf"), bytes);
+    for (size_t i = 0; i < d.n; i++)
+        said =
+            said || (d.messages[i].id == id && str_has(d.messages[i].text, str_of(what)));
+    diag_free(&d);
+    return said;
+}
+
+static void test_a_pack_must_hold_what_it_says(void **state)
+{
+    static const char *const changes[][3] = {
+        {"ObjStm/N ", "ObjStm/N 9", "as many objects"},
+        {"ObjStm/N ", "ObjStm/N -", "does not say what is packed"},
+        {"ObjStm", "ObjStn", "not in their object streams"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        Buf b = make(NULL, true);
+        const size_t n = b.n;
+        replace(&b, changes[i][0], changes[i][1]);
+        if (b.n > n) { /* the table stands behind it: one place further on */
+            Buf c = {0};
+            const size_t at = str_find(buf_str(&b), S("startxref\n")) + 10;
+            buf_put(&c, str_sub(buf_str(&b), 0, at));
+            buf_printf(&c, "%lu\n%%%%EOF\n", strtoul(b.p + at, NULL, 10) + (b.n - n));
+            buf_free(&b);
+            b = c;
+        }
+        if (!is_said(buf_str(&b), i == 2 ? D_CHECK_XREF : D_CHECK_OBJECT, changes[i][2]))
+            fail_msg("'%s' is not said", changes[i][2]);
+        buf_free(&b);
+    }
+    static const Mutation m = {PACK, "1 0 ", "1 99999 ", {D_CHECK_OBJECT}};
+    Buf b = make(&m, true);
+    assert_true(is_said(buf_str(&b), D_CHECK_OBJECT, "its objects are not where"));
+    buf_free(&b);
+}
+
+static void test_every_cut_of_a_file_is_damaged(void **state)
+{
+    (void)state;
+    for (int packed = 0; packed < 2; packed++) {
+        Buf b = make(NULL, packed);
+        for (size_t n = 0; n + 1 < b.n; n += 13) {
+            Diag d = {0};
+            check_pdf(&d, S("b.pdf"), str_sub(buf_str(&b), 0, n));
+            assert_int_equal(d.exit, 1);
+            diag_free(&d);
+        }
+        buf_free(&b);
+    }
+}
+
+/* Each byte in turn is another: the check ends, and says nothing that is of no place. */
+static void test_every_byte_may_be_another(void **state)
+{
+    (void)state;
+    for (int packed = 0; packed < 2; packed++) {
+        Buf b = make(NULL, packed);
+        for (size_t i = 0; i < b.n; i += 3) {
+            Diag d = {0};
+            const char was = b.p[i];
+            b.p[i] = (char)(was + 1 + (char)(i % 100));
+            check_pdf(&d, S("b.pdf"), buf_str(&b));
+            for (size_t k = 0; k < d.n; k++)
+                assert_true(str_starts(d.messages[k].at.path, S("b.pdf")));
+            b.p[i] = was;
+            diag_free(&d);
+        }
+        buf_free(&b);
+    }
+}
+
+static void test_a_table_may_not_lead_in_a_circle(void **state)
+{
+    Buf b = make(NULL, false);
+    char prev[64];
+    (void)state;
+    const size_t at = str_find(buf_str(&b), S("\nxref\n")) + 1;
+    snprintf(prev, sizeof prev, "trailer\n<</Prev %zu", at);
+    replace(&b, "trailer\n<<", prev);
+    assert_true(is_said(buf_str(&b), D_CHECK_XREF, "circle"));
+    buf_free(&b);
+}
+
+static void test_a_bomb_is_not_unpacked(void **state)
+{
+    enum { LARGE = 65 << 20 };
+    Buf zeros = {0}, packed = {0};
+    Mutation m = {35, "dots", NULL, {D_CHECK_OBJECT}};
+    (void)state;
+    buf_fill(&zeros, '0', LARGE);
+    buf_byte(&zeros, '\0');
+    m.other = zeros.p;
+    Buf b = make(&m, false);
+    assert_true(b.n < 1 << 20);
+    assert_true(is_said(buf_str(&b), D_CHECK_OBJECT, "more than any book"));
+    buf_free(&b);
+    buf_free(&packed);
+    buf_free(&zeros);
+}
+
+static void test_a_fault_is_told_with_its_page_and_object(void **state)
+{
+    static const Mutation m = {17, "/F 4", "/F 6", {D_CHECK_ANNOTATION}};
+    Diag d = {0};
+    Buf b = make(&m, false);
+    (void)state;
+    check_pdf(&d, S("b.pdf"), buf_str(&b));
+    assert_int_equal(d.n, 1);
+    assert_str(d.messages[0].at.path, "b.pdf:page 1, object 17");
+    assert_int_equal(d.exit, 1);
+    diag_free(&d);
+    buf_free(&b);
+}
+
+static void test_a_font_is_called_a_subset(void **state)
+{
+    Buf b = make(NULL, false);
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        replace(&b, "ABCDEF+Test", "ABCDEF-Test");
+    assert_true(is_said(buf_str(&b), D_CHECK_FONT, "no subset"));
+    buf_free(&b);
+}
+
+static void test_a_file_has_pages(void **state)
+{
+    static const Mutation m = {3, "7 0 R 8 0 R", "", {D_CHECK_PAGE}};
+    Buf b = make(&m, false);
+    (void)state;
+    assert_true(is_said(buf_str(&b), D_CHECK_PAGE, "no page"));
+    buf_free(&b);
+}
+
+/* Nobody who cannot see is promised anything. */
+static void test_a_picture_may_be_silent_where_that_is_said(void **state)
+{
+    Buf b = make(NULL, false);
+    (void)state;
+    replace(&b, "conformance>A", "conformance>U");
+    replace(&b, "<pdfuaid:part>1</pdfuaid:part>", "                              ");
+    replace(&b, "/Alt(A dot)", "           ");
+    check_sound(b);
 }
 
 int main(void)
@@ -504,6 +892,16 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_sound_file_has_no_fault),
         cmocka_unit_test(test_each_fault_is_told_by_its_rule_alone),
+        cmocka_unit_test(test_damage_is_told_where_it_is),
+        cmocka_unit_test(test_a_pack_must_hold_what_it_says),
+        cmocka_unit_test(test_every_cut_of_a_file_is_damaged),
+        cmocka_unit_test(test_every_byte_may_be_another),
+        cmocka_unit_test(test_a_table_may_not_lead_in_a_circle),
+        cmocka_unit_test(test_a_bomb_is_not_unpacked),
+        cmocka_unit_test(test_a_fault_is_told_with_its_page_and_object),
+        cmocka_unit_test(test_a_font_is_called_a_subset),
+        cmocka_unit_test(test_a_file_has_pages),
+        cmocka_unit_test(test_a_picture_may_be_silent_where_that_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
