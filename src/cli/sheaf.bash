@@ -34,7 +34,7 @@ _sheaf()
     case $option in
         --metadata)
             compopt -o nospace
-            mapfile -t COMPREPLY < <(compgen -W "title= subtitle= author= lang= date= \
+            mapfile -t COMPREPLY < <(compgen -W "title= subtitle= author= lang= dir= date= \
                 publisher= description= rights= identifier=" -- "$cur")
             return
             ;;

@@ -7,17 +7,27 @@
 #include "base/map.h"
 #include "pdf.h"
 
-static const char *media_type(const char *format)
+/* Of what was read by its format, of what holds articles or none by its name. */
+static const char *media_type(const char *format, Str name)
 {
-    static const char *const types[][2] = {
+    static const char *const formats[][2] = {
         {"text", "text/plain"},        {"html", "text/html"},
         {"markdown", "text/markdown"}, {"mail", "message/rfc822"},
         {"mhtml", "message/rfc822"},   {"csv", "text/csv"},
         {"json", "application/json"},  {"feed", "application/xml"},
     };
-    for (size_t i = 0; format && i < sizeof types / sizeof *types; i++)
-        if (strcmp(types[i][0], format) == 0)
-            return types[i][1];
+    static const char *const endings[][2] = {
+        {".png", "image/png"},       {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},     {".gif", "image/gif"},
+        {".webp", "image/webp"},     {".svg", "image/svg+xml"},
+        {".pdf", "application/pdf"}, {".zip", "application/zip"},
+    };
+    for (size_t i = 0; format && i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i][0], format) == 0)
+            return formats[i][1];
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends_nocase(name, str_of(endings[i][0])))
+            return endings[i][1];
     return "application/octet-stream";
 }
 
@@ -39,13 +49,12 @@ void pdf_sources(Diag *d, Arena *a, const ArticleList *articles, Str plan,
             diag(d, D_UNREADABLE, (Loc){.path = src->path},
                  S("it changed since; the PDF does not carry it"), (Str){0});
         else
-            out->v[out->n++] =
-                (EmbeddedFile){.name = whole ? src->name : path_base(src->path),
-                               .about = S("A source of this book"),
-                               .bytes = bytes,
-                               .media_type = whole ? media_type(src->format)
-                                                   : "application/octet-stream",
-                               .is_source = true};
+            out->v[out->n++] = (EmbeddedFile){
+                .name = whole ? src->name : path_base(src->path),
+                .about = S("A source of this book"),
+                .bytes = bytes,
+                .media_type = media_type(whole ? src->format : NULL, src->path),
+                .is_source = true};
     }
     map_free(&seen);
     out->v[out->n++] =

@@ -21,6 +21,10 @@ check 'attachments: every file is there once, byte for byte' \
 holds 'attachments: and so is the plan' \
     'python3 -m json.tool out/*-plan.json >/dev/null && grep -q "\"articles\"" out/*-plan.json'
 holds 'attachments: the PDF is PDF/A-3' 'grep -qaF "<pdfaid:part>3</pdfaid:part>" book.pdf'
+holds 'attachments: each says of what kind it is' '
+    qpdf --qdf --object-streams=disable book.pdf q.pdf
+    [ "$(grep -ca "Subtype /text#2fplain" q.pdf)" -eq "$(ls in/a/*.txt | wc -l)" ] &&
+    grep -qa "Subtype /application#2fzip" q.pdf && grep -qa "Subtype /text#2fmarkdown" q.pdf'
 holds 'attachments: each says what it is to the book' '
     qpdf --qdf --object-streams=disable book.pdf q.pdf
     [ "$(grep -ca "AFRelationship /Source" q.pdf)" -eq "$(sums in | wc -l)" ] &&
