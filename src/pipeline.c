@@ -110,7 +110,8 @@ static void write_config(Work *w)
     if (str_eq(path, S("-")))
         tell_print(w, &out);
     else if (config_may_replace(w->d, w->o) &&
-             file_write(w->d, &(Output){path, buf_str(&out)}, 1) && !w->o->quiet)
+             file_write(w->d, &(Output){.path = path, .bytes = buf_str(&out)}, 1) &&
+             !w->o->quiet)
         tell_described(w);
     buf_free(&out);
 }

@@ -238,6 +238,21 @@ static int open_below(Arena *a, Str root, Str path)
     return at;
 }
 
+bool file_begins(Str path, Str bytes)
+{
+    Arena *a = arena_new();
+    const int fd =
+        open(arena_cstr(a, path), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+    struct stat st;
+    Str head = {0};
+    const bool ok = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                    read_all(a, fd, bytes.n, &head) && str_eq(head, bytes);
+    if (fd >= 0)
+        close(fd);
+    arena_free(a);
+    return ok;
+}
+
 bool file_read_below(Arena *a, Str root, Str path, size_t cap, Str *out)
 {
     struct stat st;
@@ -308,6 +323,11 @@ static bool replaceable(Diag *d, const Output *o)
     return diag(d, D_OUTPUT_NOT_REGULAR, (Loc){.path = o->path}, (Str){0}, (Str){0});
 }
 
+static bool take_away(Arena *a, Str path)
+{
+    return unlink(arena_cstr(a, path)) == 0 || errno == ENOENT;
+}
+
 static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *outputs,
                          size_t n)
 {
@@ -315,7 +335,7 @@ static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *output
         if (!replaceable(d, &outputs[i]))
             return false;
     for (size_t i = 0; i < n; i++)
-        if (!stage(a, &staged[i], &outputs[i]))
+        if (!outputs[i].gone && !stage(a, &staged[i], &outputs[i]))
             return diag(d, D_CANNOT_WRITE, (Loc){.path = outputs[i].path},
                         str_of(strerror(errno)), (Str){0});
     /* From here to the last rename an interrupt waits: it would find names. */
@@ -324,11 +344,12 @@ static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *output
     sigprocmask(SIG_BLOCK, &all, &before);
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++)
-        if (!name(a, &staged[i]))
+        if (!outputs[i].gone && !name(a, &staged[i]))
             ok = diag(d, D_CANNOT_WRITE, (Loc){.path = outputs[i].path},
                       str_of(strerror(errno)), (Str){0});
     for (size_t i = 0; ok && i < n; i++) {
-        if (rename(staged[i].temp, staged[i].path) != 0)
+        if (outputs[i].gone ? !take_away(a, outputs[i].path)
+                            : rename(staged[i].temp, staged[i].path) != 0)
             ok = diag(d, D_CANNOT_WRITE, (Loc){.path = outputs[i].path},
                       str_of(strerror(errno)), (Str){0});
         else

@@ -45,14 +45,18 @@ bool file_read_below(Arena *a, Str root, Str path, size_t cap, Str *out);
  * input. */
 bool file_read_stream(Diag *d, Arena *a, Str path, size_t cap, DiagId id, Str *out);
 
+/* Is it a regular file, no link to one, that begins with these bytes? */
+bool file_begins(Str path, Str bytes);
+
 typedef struct Output {
     Str path, bytes;
+    bool gone; /* no file shall be there */
 } Output;
 
-/* Writes all of the files, or changes nothing and reports: each is written beside its
- * place without a name (O_TMPFILE) where the file system can, synced, and only when
- * all are whole they take their names.  Only regular files are replaced.  An interrupt
- * before that leaves nothing behind. */
+/* Writes all of the files, and takes those away that shall be gone, or changes nothing
+ * and reports: each is written beside its place without a name (O_TMPFILE) where the file
+ * system can, synced, and only when all are whole they take their names.  Only regular
+ * files are replaced.  An interrupt before that leaves nothing behind. */
 bool file_write(Diag *d, const Output *outputs, size_t n);
 
 Str path_base(Str path);   /* what follows the last '/' */

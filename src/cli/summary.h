@@ -11,7 +11,7 @@ typedef struct Summary {
     const size_t *sizes; /* in bytes */
     const Str *details;  /* what else is to say of each; mostly empty */
     size_t noutputs;
-    Str mail; /* what was done so that the files fit into one; may be empty */
+    Str mail; /* what was done for drafts of mails; may be empty */
     uint64_t milliseconds;
 } Summary;
 

@@ -122,6 +122,9 @@ int date_weekday(Date d); /* 0 is Sunday */
 /* The first words of one that sheaf wrote, under whatever name. */
 #define BOOK_FILE_HEAD "# What a book is to be like, as sheaf --write-config wrote it"
 
+/* The first bytes of a draft of a mail that sheaf wrote. */
+#define DRAFT_HEAD "X-Unsent: 1\r\nX-Mailer: sheaf "
+
 /* ---- articles ------------------------------------------------------------------- */
 
 typedef enum FateKind {

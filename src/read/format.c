@@ -200,7 +200,7 @@ bool format_is_own(Str bytes)
         return true;
     if (str_starts(bytes, S(BOOK_FILE_HEAD)))
         return true;
-    if (str_starts(bytes, S("X-Unsent: 1\r\nX-Mailer: sheaf "))) /* a draft */
+    if (str_starts(bytes, S(DRAFT_HEAD))) /* a draft */
         return true;
     if (!str_starts(bytes, S("PK\3\4")))
         return false;

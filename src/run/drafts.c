@@ -25,6 +25,12 @@ static size_t fit_drafts(Work *w)
     return best < steps ? 2 : 0;
 }
 
+Str drafts_path(const Work *w, unsigned part)
+{
+    const Format beside = w->paths[FORMAT_EPUB].n ? FORMAT_EPUB : FORMAT_PDF;
+    return draft_path(w->arena, w->paths[beside], part);
+}
+
 static void write_draft(Work *w, Format as, unsigned part, unsigned parts,
                         const Attachment *files, size_t n)
 {
@@ -32,8 +38,32 @@ static void write_draft(Work *w, Format as, unsigned part, unsigned parts,
         w->o->subject, w->o->mail_to, S(SHEAF_VERSION), part, parts,
     };
     if (parts > 1)
-        w->paths[as] = draft_path(w->arena, w->paths[FORMAT_EPUB], part);
+        w->paths[as] = drafts_path(w, part);
     draft_write(&w->files[as], w->book, &options, files, n);
+}
+
+/* Tells which file is too large for any draft. */
+static void refuse(Work *w, const Attachment *large)
+{
+    const bool pdf = str_ends(str_of(large->type), S("pdf"));
+    Buf size = {0};
+    buf_size(&size, large->bytes.n);
+    w->paths[FORMAT_DRAFT] = (Str){0};
+    diag(w->d, D_MAIL_BUDGET, (Loc){0}, pdf ? S("PDF") : S("EPUB"), buf_str(&size));
+    buf_free(&size);
+}
+
+/* Drafts of this book that are not of this run: only those that sheaf wrote, and nobody
+ * gave to be read. */
+static void find_stale(Work *w)
+{
+    for (unsigned part = 0; part < DRAFT_PATHS; part++) {
+        const Str path = drafts_path(w, part);
+        if (!str_eq(path, w->paths[FORMAT_DRAFT]) &&
+            !str_eq(path, w->paths[FORMAT_DRAFT_2]) && file_begins(path, S(DRAFT_HEAD)) &&
+            !outputs_is_input(w, path))
+            w->stale[w->nstale++] = path;
+    }
 }
 
 void drafts_make(Work *w)
@@ -51,16 +81,9 @@ void drafts_make(Work *w)
         write_draft(w, FORMAT_DRAFT, 1, 1, files, n);
     for (unsigned i = 0; drafts == 2 && i < 2; i++)
         write_draft(w, i ? FORMAT_DRAFT_2 : FORMAT_DRAFT, i + 1, 2, &files[i], 1);
-    if (drafts > 0)
-        return;
-    const Attachment *large = &files[n > 1 && files[1].bytes.n > files[0].bytes.n];
-    Buf size = {0};
-    buf_size(&size, large->bytes.n);
-    w->paths[FORMAT_DRAFT] = (Str){0};
-    diag(w->d, D_MAIL_BUDGET, (Loc){0},
-         str_eq(str_of(large->type), str_of(types[FORMAT_PDF])) ? S("PDF") : S("EPUB"),
-         buf_str(&size));
-    buf_free(&size);
+    if (drafts == 0)
+        refuse(w, &files[n > 1 && files[1].bytes.n > files[0].bytes.n]);
+    find_stale(w);
 }
 
 Str drafts_note(const Work *w)
@@ -73,6 +96,11 @@ Str drafts_note(const Work *w)
                    two ? "two drafts hold the files" : "one mail holds all");
     else if (two)
         buf_put(&out, S("two drafts, as one mail would not hold both files"));
+    for (size_t i = 0; i < w->nstale; i++) {
+        buf_put(&out, out.n ? S("; ") : (Str){0});
+        buf_safe(&out, w->stale[i]);
+        buf_put(&out, S(", of an earlier run, is gone"));
+    }
     const Str note = arena_str(w->arena, buf_str(&out));
     buf_free(&out);
     return note;

@@ -19,8 +19,7 @@ void outputs_choose(Work *w)
         paths[FORMAT_NUP] =
             copy_path(w->arena, paths[FORMAT_PDF], o->nup == NUP_4 ? "4up" : "2up");
     if (o->eml) /* as long as it is not known to take two */
-        paths[FORMAT_DRAFT] = draft_path(
-            w->arena, paths[paths[FORMAT_EPUB].n ? FORMAT_EPUB : FORMAT_PDF], 0);
+        paths[FORMAT_DRAFT] = drafts_path(w, 0);
 }
 
 bool outputs_may_report(Work *w)
@@ -30,20 +29,21 @@ bool outputs_may_report(Work *w)
            diag(w->d, D_BAD_VALUE, (Loc){0}, S("--report"), path);
 }
 
+bool outputs_is_input(const Work *w, Str path)
+{
+    bool input = w->o->files_from.n > 0 && file_same(path, w->o->files_from);
+    for (size_t i = 0; !input && i < w->o->ninputs; i++)
+        input = file_same(path, w->o->inputs[i]);
+    for (size_t i = 0; !input && i < w->articles.n; i++)
+        input = file_same(path, w->articles.v[i]->src.path);
+    return input;
+}
+
 bool outputs_spare_inputs(Work *w)
 {
     for (int f = 0; f < FORMATS; f++) {
         const Str path = w->paths[f];
-        bool input = false;
-        if (path.n == 0 || file_kind(path, true) == FILE_NONE)
-            continue;
-        if (w->o->files_from.n > 0)
-            input = file_same(path, w->o->files_from);
-        for (size_t i = 0; !input && i < w->o->ninputs; i++)
-            input = file_same(path, w->o->inputs[i]);
-        for (size_t i = 0; !input && i < w->articles.n; i++)
-            input = file_same(path, w->articles.v[i]->src.path);
-        if (input)
+        if (path.n && file_kind(path, true) != FILE_NONE && outputs_is_input(w, path))
             return diag(w->d, D_OUTPUT_IS_INPUT, (Loc){.path = path}, (Str){0}, (Str){0});
     }
     return true;
@@ -118,11 +118,13 @@ bool outputs_make(Work *w)
 
 bool outputs_write(Work *w)
 {
-    Output outputs[FORMATS];
+    Output outputs[FORMATS + DRAFT_PATHS];
     size_t n = 0;
     for (int f = 0; f < FORMATS; f++)
         if (w->paths[f].n)
-            outputs[n++] = (Output){w->paths[f], buf_str(&w->files[f])};
+            outputs[n++] = (Output){.path = w->paths[f], .bytes = buf_str(&w->files[f])};
+    for (size_t i = 0; i < w->nstale; i++)
+        outputs[n++] = (Output){.path = w->stale[i], .gone = true};
     return file_write(w->d, outputs, n);
 }
 

@@ -24,6 +24,8 @@ typedef enum Format {
     FORMATS
 } Format;
 
+enum { DRAFT_PATHS = 3 }; /* NAME.eml, NAME-1.eml, NAME-2.eml */
+
 /* Everything that a run makes, in the order in which it is made. */
 typedef struct Work {
     const Options *o;
@@ -45,7 +47,9 @@ typedef struct Work {
     Buf files[FORMATS];
     Diag diags[FORMATS];      /* of the backends, which run at once */
     Imposed imposed[FORMATS]; /* of BOOKLET and NUP */
-    size_t step;              /* of quality_steps, that the pictures are made for */
+    Str stale[DRAFT_PATHS];   /* drafts of an earlier run that are no outputs of this */
+    size_t nstale;
+    size_t step; /* of quality_steps, that the pictures are made for */
 } Work;
 
 /* ---- choices.c: the options as the stages take them ---- */
@@ -84,6 +88,9 @@ void outputs_choose(Work *w);
 /* Is there a format for the report that is asked for?  Else reported. */
 bool outputs_may_report(Work *w);
 
+/* Was it given to be read? */
+bool outputs_is_input(const Work *w, Str path);
+
 /* False: an output would take the place of an input; reported. */
 bool outputs_spare_inputs(Work *w);
 
@@ -98,10 +105,14 @@ bool outputs_write(Work *w);
 
 /* ---- drafts.c: the mail that holds the book ---- */
 
-/* Makes one or two of the outputs that are made, as the budget has it. */
+/* What the draft of this part is called; part 0: the one that has it all. */
+Str drafts_path(const Work *w, unsigned part);
+
+/* Makes one or two, of the outputs that are made, as the budget has it; and finds those
+ * of an earlier run, which would be mailed in their place by mistake. */
 void drafts_make(Work *w);
 
-/* What the budget made of the book; empty: nothing. */
+/* What the budget made of the book, and of earlier drafts; empty: nothing. */
 Str drafts_note(const Work *w);
 
 /* ---- tell.c: what a run says ---- */

@@ -125,6 +125,26 @@ holds 'outputs: no draft when it can hold no file, and the book as ever' '
         grep MAIL_BUDGET mail/said && [ ! -e mail/e.eml ] && [ ! -e mail/e-1.eml ] &&
         cmp mail/b.epub mail/e.epub && cmp mail/b.pdf mail/e.pdf'
 
+# What an earlier run wrote and this one does not would be mailed by mistake.
+holds 'outputs: two drafts take the place of one' '
+    "$sheaf" -q --eml -o mail/s "$root/seeds" && cp mail/s.eml mail/old.eml &&
+        "$sheaf" --eml --mail-budget "$(stat -c %s mail/s.epub mail/s.pdf | sort -n | tail -n 1)" \
+            -o mail/s "$root/seeds" 2>mail/said &&
+        grep -F "mail/s.eml, of an earlier run, is gone" mail/said &&
+        [ "$(cd mail && echo s*.eml)" = "s-1.eml s-2.eml" ]'
+holds 'outputs: and one of two' '
+    "$sheaf" -q --eml -o mail/s "$root/seeds" && cmp mail/s.eml mail/old.eml &&
+        [ "$(cd mail && echo s*.eml)" = "s.eml" ]'
+holds 'outputs: and none of one, when it can hold no file' '
+    "$sheaf" -q --eml --mail-budget 1k -o mail/s "$root/seeds" && [ "$(cd mail && echo s*.eml)" = "s*.eml" ]'
+holds 'outputs: only those that sheaf wrote, and only when drafts are asked for' '
+    echo mine >mail/s-1.eml && cp mail/old.eml mail/s-2.eml && "$sheaf" -q -o mail/s "$root/seeds" &&
+        cmp mail/old.eml mail/s-2.eml && "$sheaf" -q --eml -o mail/s "$root/seeds" &&
+        [ "$(cd mail && echo s*.eml)" = "s-1.eml s.eml" ] && grep -qx mine mail/s-1.eml'
+holds 'outputs: nor one that was given to be read' '
+    cp mail/old.eml mail/s-2.eml && "$sheaf" -q --eml -o mail/s "$root/seeds" mail/s-2.eml &&
+        cmp mail/old.eml mail/s-2.eml'
+
 printf 'From: a@b\nSubject: Late\n\nThe ferry is late again, as it was.\n' >mail/x.eml
 status 73 'outputs: a draft takes the place of no input' "$sheaf" --eml -o mail/x mail/x.eml
 
