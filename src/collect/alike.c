@@ -83,12 +83,28 @@ void tally_free(Tally *t)
 
 /* ---- texts ---- */
 
-static int by_hash(const void *p, const void *q)
+/* Sorts by hash, a byte at a time from the last: what is equal stays in its order. */
+static void sort_shingles(Shingle *v, size_t n)
 {
-    const Shingle *a = p, *b = q;
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->at > b->at) - (a->at < b->at);
+    enum { BYTES = sizeof v->hash, VALUES = 256 };
+    size_t next[BYTES][VALUES] = {0};
+    Shingle *from = v, *to = mem_alloc(n * sizeof *to), *other = to;
+    for (size_t i = 0; i < n; i++)
+        for (size_t b = 0; b < BYTES; b++)
+            next[b][v[i].hash >> 8 * b & 0xFF]++;
+    for (size_t b = 0; b < BYTES; b++) {
+        for (size_t k = 0, begin = 0; k < VALUES; k++) {
+            const size_t here = next[b][k];
+            next[b][k] = begin;
+            begin += here;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[next[b][from[i].hash >> 8 * b & 0xFF]++] = from[i];
+        Shingle *t = from;
+        from = to;
+        to = t;
+    }
+    free(other); /* the passes are even: all is back in v */
 }
 
 static void read_shingles(Text *t)
@@ -99,8 +115,7 @@ static void read_shingles(Text *t)
         t->v[i] = (Shingle){.hash = shingle_hash(&t->terms.v[i]),
                             .at = (uint32_t)i & INT32_MAX,
                             .once = true};
-    if (n)
-        qsort(t->v, n, sizeof *t->v, by_hash);
+    sort_shingles(t->v, n);
     for (size_t i = 0; i < n; i++)
         if (t->n && t->v[t->n - 1].hash == t->v[i].hash)
             t->v[t->n - 1].once = false;
@@ -226,8 +241,7 @@ Likeness text_likeness(const Text *a, const Text *b, bool weighted)
     Likeness l = {0, weighted ? a->weight : a->n, weighted ? b->weight : b->n};
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
         const uint64_t x = a->v[i].hash, y = b->v[k].hash;
-        if (x == y)
-            l.shared += weighted ? a->v[i].weight : 1;
+        l.shared += (x == y) * (weighted ? a->v[i].weight : 1u); /* nobody foresees it */
         i += x <= y;
         k += y <= x;
     }

@@ -61,11 +61,12 @@ static void sign(const Terms *t, Signature *s)
  * agree are their resemblance r; of n and m shingles they then share r(n + m)/(1 + r). */
 static bool seem_alike(const Signature *a, const Signature *b)
 {
-    uint64_t agree = 0, either = 0;
+    uint32_t same = 0, neither = 0;
     for (size_t i = 0; i < VALUES; i++) {
-        either += a->v[i] != NO_VALUE || b->v[i] != NO_VALUE;
-        agree += a->v[i] == b->v[i] && a->v[i] != NO_VALUE;
+        same += a->v[i] == b->v[i];
+        neither += (a->v[i] & b->v[i]) == NO_VALUE;
     }
+    const uint64_t agree = same - neither, either = VALUES - neither;
     const uint64_t both = (uint64_t)a->nshingles + b->nshingles;
     const uint64_t smaller = a->nshingles < b->nshingles ? a->nshingles : b->nshingles;
     return LEAST_SHARE * agree * both >= smaller * (either + agree);

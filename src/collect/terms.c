@@ -40,24 +40,35 @@ static void close_word(Terms *out, Word *w, size_t end)
 }
 
 /* FNV-1a over characters. */
-static void add_letter(Word *w, size_t at, uint32_t folded)
+static uint64_t hash_letter(uint64_t hash, uint32_t folded)
 {
-    if (!w->open)
-        *w = (Word){.hash = 0xCBF29CE484222325u, .open = true, .at = at};
-    w->hash = (w->hash ^ folded) * 0x100000001B3u;
+    return (hash ^ folded) * 0x100000001B3u;
 }
 
-static void add_ascii(Terms *out, Word *w, size_t at, unsigned char c)
+static void open_word(Word *w, size_t at, bool capital)
 {
-    const bool upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
-    if (!upper && !digit && !(c >= 'a' && c <= 'z') && c != '_') {
-        close_word(out, w, at);
-        return;
+    *w = (Word){.hash = 0xCBF29CE484222325u, .open = true, .at = at, .capital = capital};
+}
+
+/* The character without its case where words have it, else 0. */
+static uint32_t ascii_letter(char c)
+{
+    const char lower = (char)(c | 0x20);
+    if (lower >= 'a' && lower <= 'z')
+        return (unsigned char)lower;
+    return (c >= '0' && c <= '9') || c == '_' ? (unsigned char)c : 0;
+}
+
+/* What of a word begins at byte i and is ASCII, as nearly all is; gives its end. */
+static size_t add_ascii(Word *w, Str text, size_t i)
+{
+    if (!w->open)
+        open_word(w, i, text.p[i] >= 'A' && text.p[i] <= 'Z');
+    for (uint32_t c; i < text.n && (c = ascii_letter(text.p[i])); i++) {
+        w->hash = hash_letter(w->hash, c);
+        w->digit = w->digit || c <= '9';
     }
-    const bool begins = !w->open;
-    add_letter(w, at, upper ? c | 32u : c);
-    w->digit = w->digit || digit;
-    w->capital = w->capital || (begins && upper);
+    return i;
 }
 
 static void add_other(Terms *out, Word *w, size_t at, size_t end, uint32_t cp)
@@ -72,10 +83,10 @@ static void add_other(Terms *out, Word *w, size_t at, size_t end, uint32_t cp)
     const bool wide = uni_is_wide(cp) && !digit;
     if (wide)
         close_word(out, w, at);
-    const bool begins = !w->open;
-    add_letter(w, at, uni_fold(cp));
+    if (!w->open)
+        open_word(w, at, uni_is_upper(cp));
+    w->hash = hash_letter(w->hash, uni_fold(cp));
     w->digit = w->digit || digit;
-    w->capital = w->capital || (begins && uni_is_upper(cp));
     if (wide)
         close_word(out, w, end);
 }
@@ -87,9 +98,13 @@ void terms_read_text(Str text, const Node *leaf, Terms *out)
     Word w = {0};
     for (size_t i = 0; i < text.n;) {
         const size_t at = i;
+        if (ascii_letter(text.p[i])) {
+            i = add_ascii(&w, text, i);
+            continue;
+        }
         const uint32_t cp = utf8_next(text, &i);
         if (cp < 0x80)
-            add_ascii(out, &w, at, (unsigned char)cp);
+            close_word(out, &w, at);
         else
             add_other(out, &w, at, i, cp);
     }
