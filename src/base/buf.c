@@ -76,6 +76,10 @@ void buf_printf(Buf *b, const char *fmt, ...)
 void buf_utf8(Buf *b, uint32_t cp)
 {
     char bytes[4];
+    if (cp < 0x80) {
+        buf_byte(b, (char)cp);
+        return;
+    }
     buf_put(b, (Str){bytes, utf8_encode(cp, bytes)});
 }
 

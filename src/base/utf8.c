@@ -38,7 +38,7 @@ uint32_t utf8_next_long(Str s, size_t *i)
     return next(s, i, &ok);
 }
 
-uint32_t utf8_prev(Str s, size_t *i)
+uint32_t utf8_prev_long(Str s, size_t *i)
 {
     const size_t end = *i;
     size_t at = end - 1;

@@ -12,7 +12,8 @@ static inline uint32_t utf8_next(Str s, size_t *i);
 uint32_t utf8_next_long(Str s, size_t *i); /* the same, not inline */
 
 /* The scalar value that ends before s[*i], moving *i to its first byte; *i > 0. */
-uint32_t utf8_prev(Str s, size_t *i);
+static inline uint32_t utf8_prev(Str s, size_t *i);
+uint32_t utf8_prev_long(Str s, size_t *i); /* the same, not inline */
 
 /* Bytes written to out (1 to 4); U+FFFD for what is no scalar value. */
 size_t utf8_encode(uint32_t cp, char out[4]);
@@ -27,6 +28,15 @@ static inline uint32_t utf8_next(Str s, size_t *i)
     if (c >= 0x80)
         return utf8_next_long(s, i);
     ++*i;
+    return c;
+}
+
+static inline uint32_t utf8_prev(Str s, size_t *i)
+{
+    const unsigned char c = (unsigned char)s.p[*i - 1];
+    if (c >= 0x80)
+        return utf8_prev_long(s, i);
+    --*i;
     return c;
 }
 

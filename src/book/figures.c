@@ -158,9 +158,16 @@ typedef struct Images {
     bool begun;
 } Images;
 
+static bool may_have_images(const Chapter *c)
+{
+    return c->article && c->article->npictures > 0;
+}
+
 static Node *next_image(Images *i)
 {
     for (; i->chapter < i->end; i->chapter++, i->begun = false) {
+        if (!may_have_images(i->chapter))
+            continue;
         if (!i->begun)
             i->walk = walk(i->chapter->root);
         i->begun = true;

@@ -100,45 +100,50 @@ static const char *before_mark(const Typographer *t, size_t next)
     return cp == ':' ? NO_BREAK : NARROW;
 }
 
+/* A blank, and the characters that it parts. */
+typedef struct Blank {
+    size_t at;
+    uint32_t before, after;
+} Blank;
+
 /* A number and its unit, or what is counted by it. */
-static bool binds_number(const Typographer *t, size_t i, size_t next)
+static bool binds_number(const Typographer *t, Blank b)
 {
-    if (uni_is_digit(typo_before(t, i))) {
-        const Str unit = word_after(t, next);
+    if (uni_is_digit(b.before)) {
+        const Str unit = word_after(t, b.at + 1);
         if (typo_listed(units, unit) || typo_listed(units, without_stop(unit)))
             return true;
     }
-    return uni_is_digit(typo_at(t, next)) &&
-           typo_listed(before_numbers, word_before(t, i));
+    return uni_is_digit(b.after) && typo_listed(before_numbers, word_before(t, b.at));
 }
 
 /* A name and what stands before it; a short word and the next. */
-static bool binds_word(const Typographer *t, const Habit *h, size_t i, size_t next)
+static bool binds_word(const Typographer *t, const Habit *h, Blank b)
 {
-    const uint32_t after = typo_at(t, next);
-    const bool name = uni_is_upper(after);
+    const bool name = uni_is_upper(b.after);
     if (!name && h->bound[0] == '\0')
         return false;
-    const Str word = word_before(t, i);
-    return (name && (typo_listed(before_names, word) || is_initial(t, h, word, next))) ||
-           ((typo_in_word(after) || is_quote(after)) && typo_listed(h->bound, word));
+    const Str word = word_before(t, b.at);
+    return (name &&
+            (typo_listed(before_names, word) || is_initial(t, h, word, b.at + 1))) ||
+           ((typo_in_word(b.after) || is_quote(b.after)) && typo_listed(h->bound, word));
 }
 
 static void blank(Typographer *t, const Habit *h, size_t i)
 {
-    const size_t next = i + 1;
-    const uint32_t before = typo_before(t, i), after = typo_at(t, next);
+    const Blank b = {i, typo_before(t, i), typo_at(t, i + 1)};
+    const bool inside = b.after == ':' || b.after == 0xBB;
     const char *now = NULL;
-    if (typo_is_blank(before) || typo_is_blank(after))
+    if (typo_is_blank(b.before) || typo_is_blank(b.after))
         return;
-    if (h->flags & HABIT_INSIDE && before == 0xAB)
+    if (h->flags & HABIT_INSIDE && b.before == 0xAB)
         now = NO_BREAK;
-    else if (h->flags & (after == ':' || after == 0xBB ? HABIT_INSIDE : HABIT_SPACED))
-        now = before_mark(t, next);
-    if (now == NULL && (binds_number(t, i, next) || binds_word(t, h, i, next)))
+    else if (h->flags & (inside ? HABIT_INSIDE : HABIT_SPACED))
+        now = before_mark(t, i + 1);
+    if (now == NULL && (binds_number(t, b) || binds_word(t, h, b)))
         now = NO_BREAK;
     if (now)
-        typo_change(t, i, next, now, "no-break space");
+        typo_change(t, i, i + 1, now, "no-break space");
 }
 
 /* ---- dashes ---- */

@@ -99,8 +99,8 @@ bool typo_listed(const char *list, Str word)
 {
     const Str all = str_of(list);
     for (size_t i = 0; word.n && i + word.n + 2 <= all.n; i++)
-        if (all.p[i] == ' ' && all.p[i + 1 + word.n] == ' ' &&
-            memcmp(all.p + i + 1, word.p, word.n) == 0)
+        if (all.p[i + 1] == word.p[0] && all.p[i] == ' ' &&
+            all.p[i + 1 + word.n] == ' ' && memcmp(all.p + i + 1, word.p, word.n) == 0)
             return true;
     return false;
 }
@@ -175,13 +175,20 @@ static Str bare_word(Str word)
     return word;
 }
 
+/* A character that few words have but those. */
+static bool is_odd(char c)
+{
+    return c == '/' || c == '@' || c == '\\' || c == '_' || c == ':' || c == '(' ||
+           c == '$' || c == '-';
+}
+
 static void mask_words(Typographer *t)
 {
     for (size_t i = 0; i < t->text.n;) {
         const size_t from = i;
         bool odd = t->text.p[i] == 'w'; /* has a character that only such words have */
         while (i < t->text.n && (unsigned char)t->text.p[i] > ' ')
-            odd = strchr("/@\\_:($-", t->text.p[i++]) || odd;
+            odd = is_odd(t->text.p[i++]) || odd;
         const Str word = odd ? bare_word(str_sub(t->text, from, i)) : (Str){0};
         if (word.n && is_technical(word))
             memset(t->buf.p + (word.p - t->text.p), 'x', word.n);

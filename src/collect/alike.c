@@ -241,7 +241,8 @@ Likeness text_likeness(const Text *a, const Text *b, bool weighted)
     Likeness l = {0, weighted ? a->weight : a->n, weighted ? b->weight : b->n};
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
         const uint64_t x = a->v[i].hash, y = b->v[k].hash;
-        l.shared += (x == y) * (weighted ? a->v[i].weight : 1u); /* nobody foresees it */
+        /* Without a branch: nothing foretells what is shared. */
+        l.shared += (x == y) * (weighted ? a->v[i].weight : 1u);
         i += x <= y;
         k += y <= x;
     }

@@ -67,7 +67,7 @@ static void put_gap(Cleaner *c, uint32_t cp)
 
 static void put_char(Cleaner *c, uint32_t cp)
 {
-    const Gap gap = cp < 0x7F && cp > ' ' ? GAP_NONE : gap_of(cp);
+    const Gap gap = gap_of(cp);
     if (gap == GAP_NONE && is_stray(cp, c->last))
         return;
     if (gap == GAP_NONE) {
@@ -102,9 +102,33 @@ static void put_raw(Cleaner *c, uint32_t cp)
     c->last = cp;
 }
 
+static bool is_plain(char ch)
+{
+    return ch > ' ' && ch < 0x7F;
+}
+
+/* The end of the ASCII words from byte i on that single blanks part: cleaning leaves them
+ * as they are. */
+static size_t plain_end(Str s, size_t i)
+{
+    const size_t from = i;
+    while (i < s.n && (is_plain(s.p[i]) || (s.p[i] == ' ' && i > from && i + 1 < s.n &&
+                                            is_plain(s.p[i + 1]))))
+        i++;
+    return i;
+}
+
 static void put_text(Cleaner *c, Str s)
 {
     for (size_t i = 0; i < s.n;) {
+        const size_t end = c->raw ? i : plain_end(s, i);
+        if (end > i) {
+            put_gap(c, (unsigned char)s.p[i]);
+            buf_put(&c->out, str_sub(s, i, end));
+            c->last = (unsigned char)s.p[end - 1];
+            i = end;
+            continue;
+        }
         const uint32_t cp = utf8_next(s, &i);
         if (c->raw)
             put_raw(c, cp);
