@@ -17,19 +17,28 @@
 enum {
     FILE_MOST = 1 << 30, /* bytes: of a book, not of an article */
     FAULTS_MOST = 200,   /* are told of one file: nobody reads more */
+    ALIKE_MOST = 20,     /* of one rule: one cause may break it on every page */
 };
 
 bool tell(Findings *f, DiagId id, Str place, uint32_t line, Str a, Str b)
 {
+    const bool note = diag_severity(id) == SEVERITY_NOTE;
+    if (!note && (f->of[id]++ >= ALIKE_MOST || f->told == FAULTS_MOST)) {
+        f->untold++;
+        return false;
+    }
     const Str path = place.n ? arena_printf(f->arena, STR_FMT ":" STR_FMT,
                                             STR_ARG(f->path), STR_ARG(place))
                              : f->path;
-    if (diag_severity(id) == SEVERITY_NOTE)
-        return diag(f->d, id, (Loc){path, line, 0}, a, b);
-    f->n++;
-    if (f->n == FAULTS_MOST)
-        return diag(f->d, D_CHECK_MORE, (Loc){.path = f->path}, (Str){0}, (Str){0});
-    return f->n < FAULTS_MOST && diag(f->d, id, (Loc){path, line, 0}, a, b);
+    f->told += !note;
+    return diag(f->d, id, (Loc){path, line, 0}, a, b);
+}
+
+void tell_rest(Findings *f)
+{
+    if (f->untold > 0)
+        diag(f->d, D_CHECK_MORE, (Loc){.path = f->path},
+             arena_printf(f->arena, "%zu", f->untold), (Str){0});
 }
 
 bool fault(Checker *c, DiagId id, const Member *m, uint32_t line, Str a, Str b)
@@ -64,7 +73,7 @@ static void check_members(Checker *c)
 void check_epub(Diag *d, Str path, Str bytes)
 {
     Arena *a = arena_new();
-    Checker c = {.to = {d, a, path, 0}, .arena = a};
+    Checker c = {.to = {.d = d, .arena = a, .path = path}, .arena = a};
     if (check_zip(&c, bytes)) {
         check_package(&c);
         check_members(&c);
@@ -73,6 +82,7 @@ void check_epub(Diag *d, Str path, Str bytes)
         check_refs(&c);
         check_access(&c);
     }
+    tell_rest(&c.to);
     map_free(&c.by_name);
     map_free(&c.targets);
     free(c.order);

@@ -8,11 +8,15 @@ typedef struct Findings {
     Diag *d;
     Arena *arena; /* of the whole check */
     Str path;
-    size_t n; /* so far, told or not */
+    size_t of[D_COUNT]; /* faults so far, by their rules */
+    size_t told, untold;
 } Findings;
 
-/* Reports at "path:place", or at the path alone when place is empty.  Of one file so many
- * are told; the rest is only counted.  Returns false. */
+/* Reports at "path:place", or at the path alone when place is empty.  Of one rule, and of
+ * one file, so many faults are told; the rest is only counted.  Returns false. */
 bool tell(Findings *f, DiagId id, Str place, uint32_t line, Str a, Str b);
+
+/* At the end: how many were not told. */
+void tell_rest(Findings *f);
 
 #endif

@@ -79,9 +79,10 @@ static void check_all(PdfCheck *c)
 void check_pdf(Diag *d, Str path, Str bytes)
 {
     Arena *a = arena_new();
-    PdfCheck c = {.to = {d, a, path, 0}, .arena = a};
+    PdfCheck c = {.to = {.d = d, .arena = a, .path = path}, .arena = a};
     if (pdf_open(&c.file, &c.to, bytes))
         check_all(&c);
+    tell_rest(&c.to);
     pdf_close(&c.file);
     arena_free(a);
 }

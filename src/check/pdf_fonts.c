@@ -96,12 +96,14 @@ static const PdfObject *program(const PdfCheck *c, const PdfFont *f, const char 
     return pdf_stream(&c->file, pdf_at(&c->file, descriptor(c, f), key));
 }
 
+/* A composite font is called as the one that it is made of; the name of its table of
+ * codes may follow (ISO 32000-1, table 121). */
 static void check_names(PdfCheck *c, const PdfFont *f)
 {
     const Pdf *p = &c->file;
-    const Str own = pdf_bytes(pdf_at(p, descriptor(c, f), "FontName")),
-              cid = pdf_bytes(pdf_at(p, f->cid, "BaseFont"));
-    if (!str_eq(own, f->name) || (f->composite && !str_eq(cid, f->name)))
+    const Str said = pdf_bytes(pdf_at(p, descriptor(c, f), "FontName")),
+              own = f->composite ? pdf_bytes(pdf_at(p, f->cid, "BaseFont")) : f->name;
+    if (!str_eq(said, own) || !str_starts(f->name, own))
         bad_font(c, f, "has different names in its dictionaries; write the same");
     else if (!has_subset_tag(f->name))
         bad_font(c, f, "is no subset by its name; write ABCDEF+Name");

@@ -37,6 +37,54 @@ status 65 'check: what is no book' "$sheaf" --check text.epub
 status 66 'check: a file that is not there' "$sheaf" --check nowhere.epub
 status 64 'check: no file' "$sheaf" --check
 status 64 'check: not beside --inspect' "$sheaf" --check --inspect bare.epub
+# A book that sheaf wrote, laid open, with one thing changed at a time: its rule says so.
+"$sheaf" -q -t pdf --attach-sources -o open "$root"/tests/golden/{pictures,notes,markdown,links}/in \
+    2>/dev/null
+qpdf --qdf --object-streams=disable open.pdf open.qdf
+check 'check: a PDF that is laid open has no fault' faultless open.qdf
+breaks() { # RULE: the first match of a pattern becomes something else
+    LC_ALL=C sed "0,\\@$2@s@@$3@" open.qdf >broken.qdf
+    fix-qdf broken.qdf >broken.pdf 2>/dev/null
+    check "check: $1 is told where '$2' becomes '$3'" told_by "$1"
+}
+told_by() { ! cmp -s open.qdf broken.qdf && "$sheaf" --check broken.pdf 2>&1 | grep -q "\[CHECK_$1\]"; }
+breaks HEADER '%PDF-1.7' '%PDF-2.0'
+breaks TRAILER '/ID \[' '/IX ['
+breaks REFERENCE '/Outlines [0-9]* 0' '/Outlines 99999 0'
+breaks CATALOG '/DisplayDocTitle true' '/DisplayDocTitle false'
+breaks CATALOG '/Marked true' '/Marked false'
+breaks CATALOG '/Lang (en)' '/Lang (en us)'
+breaks XML '</rdf:RDF>' '</rdf:RDG>'
+breaks XMP '<pdfaid:part>3' '<pdfaid:part>9'
+breaks CLAIM '<pdfaid:part>3' '<pdfaid:part>2'
+breaks INFO '/Title (' '/Title (The '
+breaks INTENT '/OutputIntents' '/Intents'
+breaks ATTACHED '/AFRelationship' '/Relationship'
+breaks LABELS '/PageLabels' '/Labels'
+breaks PAGE '/Type /Pages' '/Type /Leaves'
+breaks CONTENT ' Tf' ' Tg'
+breaks MARKED '^EMC$' ''
+breaks MCID '/MCID 0>>BDC' '/MCID 999>>BDC'
+breaks COLOUR '^0 g$' '0 0 0 rg'
+breaks TREE '/S /Document' '/S /Div'
+breaks ROLE '/S /Figure' '/S /Drawing'
+breaks NESTING '/S /LBody' '/S /P'
+breaks HEADING '/S /H1' '/S /H4'
+breaks TABLE '/Scope /Column' '/Scope /Up'
+breaks GRID '/Scope /Column' '/Scope /Column /ColSpan 2'
+breaks FIGURE '/BBox' '/Box'
+breaks ID '/ID (' '/Name ('
+breaks ANNOTATION '/Contents (' '/Text ('
+breaks LINK '/Dest \[' '/Destination ['
+breaks REMOTE '(http' '(ftp'
+breaks ACTIVE '/S /URI' '/S /Launch'
+breaks FONT '/FontFile2' '/File'
+breaks UNICODE 'endbfchar' 'endchar'
+breaks WIDTH '/W \[' '/DW 1 /V ['
+breaks GLYPH '\[<....' '[<0000'
+breaks TEXT '> <0061>' '> <00AD>'
+breaks OUTLINE '/Prev' '/Before'
+
 cuts=0 told=0
 for ((n = 0; n < $(stat -c %s bare.pdf); n += 1000)); do
     head -c "$n" bare.pdf >cut.pdf
