@@ -78,7 +78,8 @@ void flow_push(Flow *f, const Node *n)
         l.element = element_of(f->s->scratch, n, parent->element, parent->last_child);
         style_compute(f->s->sheet, l.element, &parent->style, &l.style);
         l.lang = n->lang.n ? n->lang : parent->lang;
-        if (uni_lang_is_rtl(l.lang))
+        l.rtl = n->lang.n ? uni_lang_is_rtl(l.lang) : parent->rtl;
+        if (l.rtl)
             mirror(&l.style);
         const Len before = edge_of(&l.style, SIDE_LEFT);
         const Len after = edge_of(&l.style, SIDE_RIGHT);
@@ -429,7 +430,7 @@ static void flow_lines(Flow *f)
     const Node *link = toc_link(l->node);
     const uint32_t first = f->out->n;
     Para p = para_new(f->s, &l->style, l->node, l->left, l->width, f->out);
-    p.rtl = uni_lang_is_rtl(l->lang) && l->node->kind != N_CODE_BLOCK;
+    p.rtl = l->rtl && l->node->kind != N_CODE_BLOCK;
     if (l->style.align == ALIGN_JUSTIFY || l->style.align == ALIGN_LEFT)
         para_box(&p, l->style.text_indent + f->indent);
     f->indent = 0;
@@ -522,7 +523,10 @@ void flow_blocks(Flow *f, const Node *root)
 Flow flow_new(Setter *s, const Chapter *c, Len width, Boxes *out)
 {
     Flow f = {.s = s, .chapter = c, .out = out};
-    Level body = {.node = c->root, .lang = c->lang, .width = width};
+    Level body = {.node = c->root,
+                  .lang = c->lang,
+                  .rtl = uni_lang_is_rtl(c->lang),
+                  .width = width};
     body.element = body_element(s, c, &body.style);
     ARRAY_ROOM(f.levels, f.depth, f.cap);
     f.levels[f.depth++] = body;

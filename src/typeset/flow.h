@@ -11,6 +11,7 @@ typedef struct Level {
     Element *element, *last_child; /* last_child: for `+` and :first-child */
     Style style;
     Str lang;
+    bool rtl; /* lang is written from right to left */
     Len left, width;
     uint32_t first_box;
     uint32_t counter; /* LIST: the next item's number */

@@ -261,7 +261,7 @@ static int isolate_of(const Para *p, const Piece *piece)
 {
     if (piece && p->rtl && is_code(piece->node))
         return -1;
-    const bool rtl = piece ? uni_lang_is_rtl(piece->lettering->lang) : p->rtl;
+    const bool rtl = piece ? piece->lettering->rtl : p->rtl;
     return rtl == p->rtl ? 0 : rtl ? 1 : -1;
 }
 
@@ -571,7 +571,7 @@ static size_t shorter(Str text, size_t end)
 static void put_line(Setter *s, LineMaker *m, const Piece *piece, Role role, Str text)
 {
     size_t n;
-    const bool rtl = uni_lang_is_rtl(piece->lettering->lang);
+    const bool rtl = piece->lettering->rtl;
     const BidiRun *runs = uni_bidi_runs(s->scratch, text, rtl, &n);
     Len x = 0;
     for (size_t i = 0; i < n; i++) {

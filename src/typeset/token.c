@@ -12,23 +12,36 @@ void tokens_free(Tokens *t)
 {
     map_free(&t->map);
     map_free(&t->letterings);
-    free((char *)t->key.p);
+    buf_free(&t->key);
+}
+
+static bool is_like(const Lettering *a, const Lettering *b)
+{
+    return a->face == b->face && a->features == b->features && a->weight == b->weight &&
+           a->italic == b->italic && a->transform == b->transform &&
+           (a->hyphenator != NULL) == (b->hyphenator != NULL) && str_eq(a->lang, b->lang);
 }
 
 const Lettering *lettering_find(Tokens *t, const Lettering *like)
 {
-    const Str key =
-        arena_printf(t->arena, "%u/%u/%d/%d/%d/%d/" STR_FMT, (unsigned)like->face->number,
-                     like->features, like->weight, like->italic, like->transform,
-                     like->hyphenator != NULL, STR_ARG(like->lang));
-    void **at = map_at(&t->letterings, key);
-    if (*at == NULL) {
-        Lettering *l = arena_alloc(t->arena, sizeof *l);
+    const size_t recents = sizeof t->recent / sizeof *t->recent;
+    const Lettering **recent =
+        &t->recent[(like->face->number + like->features) % recents];
+    if (*recent && is_like(*recent, like))
+        return *recent;
+    buf_clear(&t->key);
+    buf_printf(&t->key, "%u/%u/%d/%d/%d/%d/" STR_FMT, (unsigned)like->face->number,
+               like->features, like->weight, like->italic, like->transform,
+               like->hyphenator != NULL, STR_ARG(like->lang));
+    Lettering *l = map_find(&t->letterings, buf_str(&t->key));
+    if (l == NULL) {
+        l = arena_alloc(t->arena, sizeof *l);
         *l = *like;
         l->key = t->nletterings++;
-        *at = l;
+        l->rtl = uni_lang_is_rtl(l->lang);
+        *map_at(&t->letterings, arena_str(t->arena, buf_str(&t->key))) = l;
     }
-    return *at;
+    return *recent = l;
 }
 
 Len shape_width(const Shape *s, Len size, Len tracking)
@@ -353,20 +366,14 @@ static Str transformed(Tokens *t, const Lettering *l, Str text)
 
 const Token *token_find(Tokens *t, const Lettering *l, Str text)
 {
-    const size_t n = sizeof l->key + text.n;
-    if (n > t->key_cap) {
-        t->key_cap = 2 * n;
-        t->key.p = mem_grow((char *)t->key.p, t->key_cap, 1);
-    }
-    memcpy((char *)t->key.p, &l->key, sizeof l->key);
-    if (text.n)
-        memcpy((char *)t->key.p + sizeof l->key, text.p, text.n);
-    t->key.n = n;
-    Token *found = map_find(&t->map, t->key);
+    buf_clear(&t->key);
+    buf_put(&t->key, (Str){(const char *)&l->key, sizeof l->key});
+    buf_put(&t->key, text);
+    Token *found = map_find(&t->map, buf_str(&t->key));
     if (found)
         return found;
     Token *token = arena_alloc(t->arena, sizeof *token);
-    const Str key = arena_str(t->arena, t->key);
+    const Str key = arena_str(t->arena, buf_str(&t->key));
     token->text = transformed(t, l, str_sub(key, sizeof l->key, key.n));
     shape_parts(t, l, token->text, token);
     find_breaks(t, l, token);

@@ -46,6 +46,8 @@ typedef struct Lettering {
     Transform transform;
     Str lang;
     const Hyphenator *hyphenator; /* NULL: no hyphens */
+    bool rtl;                     /* lang is written from right to left; found out by
+                                   * lettering_find() */
 } Lettering;
 
 /* A worker's tokens. */
@@ -56,8 +58,8 @@ typedef struct Tokens {
     Loc at;     /* of the chapter, for messages */
     Map map, letterings;
     uint32_t nletterings;
-    Str key; /* scratch */
-    size_t key_cap;
+    const Lettering *recent[8]; /* letterings that were found, by a hash; NULL: none */
+    Buf key;                    /* scratch */
 } Tokens;
 
 void tokens_free(Tokens *t);
