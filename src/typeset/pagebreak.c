@@ -87,34 +87,47 @@ static int64_t room_of(const PageRoom *room, bool first, bool longer)
 }
 
 /* What the faults of a page cost that ends with the box `last`; `next` is the first of
- * the next page (NULL: there is none).  The dearest is *worst (NULL: not asked). */
-static int64_t page_cost(const Fill *f, bool first, bool longer, const Box *last,
-                         const Box *next, const PageRoom *room, PageFault *worst)
+ * the next page (NULL: there is none). */
+typedef struct PageCost {
+    int64_t of[FAULT_COUNT];
+} PageCost;
+
+static PageCost page_cost(const Fill *f, bool first, bool longer, const Box *last,
+                          const Box *next, const PageRoom *room)
 {
     const int64_t height = height_of(f, room), most = room_of(room, first, longer);
-    int64_t cost[FAULT_COUNT] = {0}, sum = longer ? LONG_COST : 0;
-    cost[FAULT_TALL] = height > most ? NEVER_COST : 0;
+    PageCost c = {.of[FAULT_NONE] = longer ? LONG_COST : 0,
+                  .of[FAULT_TALL] = height > most ? NEVER_COST : 0};
     if (next == NULL) {
         const int64_t lines = (f->body + room->line - 1) / room->line;
         const int64_t lack = !first && lines < LAST_LINES ? LAST_LINES - lines : 0;
-        cost[FAULT_LAST] = LAST_COST * lack * lack;
+        c.of[FAULT_LAST] = LAST_COST * lack * lack;
     } else if (!next->forced) {
-        const int64_t lack = height < most ? (most - height) / room->line : 0;
+        const int64_t lack = height < most ? (Len)(most - height) / room->line : 0;
         const int64_t p = next->penalty;
         const int64_t lines = lack < GAP_LINES ? lack : GAP_LINES;
-        cost[FAULT_SHORT] = SHORT_COST * lines * lines + GAP_COST * (lack - lines);
-        cost[fault_of(next->penalty)] = p >= PENALTY_NEVER ? NEVER_COST : p * p;
-        cost[FAULT_HYPHEN] = last->hyphened ? HYPHEN_COST : 0;
+        c.of[FAULT_SHORT] = SHORT_COST * lines * lines + GAP_COST * (lack - lines);
+        c.of[fault_of(next->penalty)] = p >= PENALTY_NEVER ? NEVER_COST : p * p;
+        c.of[FAULT_HYPHEN] = last->hyphened ? HYPHEN_COST : 0;
     }
-    PageFault dearest = FAULT_NONE;
-    for (int i = 0; i < FAULT_COUNT; i++) {
-        sum += cost[i];
-        if (worst && cost[i] > cost[dearest])
-            dearest = (PageFault)i;
-    }
-    if (worst)
-        *worst = dearest;
+    return c;
+}
+
+static int64_t sum_of(const PageCost *c)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < FAULT_COUNT; i++)
+        sum += c->of[i];
     return sum;
+}
+
+static PageFault dearest(const PageCost *c)
+{
+    int worst = FAULT_NONE;
+    for (int i = FAULT_NONE + 1; i < FAULT_COUNT; i++)
+        if (c->of[i] > (worst == FAULT_NONE ? 0 : c->of[worst]))
+            worst = i;
+    return (PageFault)worst;
 }
 
 /* ---- the path ---- */
@@ -202,11 +215,10 @@ static void breaker_free(Breaker *b)
     free(b->ways);
 }
 
-/* A page that begins in state `from` may end before state `to`. */
+/* A page that begins in state `from` may end before state `to`; cost: of all up to it. */
 static void relax(Breaker *b, uint32_t to, uint32_t from, uint32_t way, int64_t cost)
 {
     State *s = &b->states[to];
-    cost += b->states[from].cost;
     if (cost < s->cost && cost < b->most) {
         s->cost = cost;
         s->from = from;
@@ -224,15 +236,17 @@ static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, const
 {
     const bool first = from < BONDS;
     const Bond bond = bond_of(from);
+    const int64_t so_far = b->states[from].cost + now->cost;
     for (int longer = bond == ON_RIGHT_LONGER; longer <= (bond != ON_RIGHT); longer++) {
         const Bond after = bond == ON_LEFT ? longer ? ON_RIGHT_LONGER : ON_RIGHT
                            : b->room->side == PAGE_ANY ? ON_RIGHT
                                                        : ON_LEFT;
-        if (now->single ||
-            height_of(&now->fill, b->room) <= room_of(b->room, first, longer))
-            relax(b, to + after, from, way,
-                  now->cost +
-                      page_cost(&now->fill, first, longer, last, next, b->room, NULL));
+        if (so_far > b->states[to + after].cost ||
+            (!now->single &&
+             height_of(&now->fill, b->room) > room_of(b->room, first, longer)))
+            continue;
+        const PageCost c = page_cost(&now->fill, first, longer, last, next, b->room);
+        relax(b, to + after, from, way, so_far + sum_of(&c));
     }
 }
 
@@ -371,10 +385,11 @@ bool break_pages(Arena *a, const Stretch *v, uint32_t n, const PageRoom *room,
                  int64_t most, Pagination *out)
 {
     Breaker b = breaker_new(v, n, room);
-    int64_t limit = LIMIT_LEAST;
-    while (limit < most && !find_path(&b, limit))
-        limit = limit < NEVER_COST ? limit * LIMIT_STEP : INT64_MAX;
-    const bool found = limit < most || find_path(&b, most);
+    bool found = false;
+    for (int64_t limit = LIMIT_LEAST; !found && limit < most / LIMIT_STEP;
+         limit = limit < NEVER_COST ? limit * LIMIT_STEP : INT64_MAX)
+        found = find_path(&b, limit);
+    found = found || find_path(&b, most);
     if (found)
         *out = trace(a, &b, cheapest_end(&b));
     breaker_free(&b);
@@ -396,7 +411,6 @@ int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
         const bool left = faces_next(room, p);
         const uint32_t i = pages->starts[p], j = last ? n : pages->starts[p + 1];
         Fill fill = {0};
-        PageFault worst;
         for (uint32_t k = i; k < j; k++) {
             put_box(&fill, &boxes[k], k == i, room->line);
             if (k > i && boxes[k].forced)
@@ -406,10 +420,11 @@ int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
             (left && !last && pages->longer[p + 1] != longer) ||
             (longer && !left && (p == 0 || room->side == PAGE_ANY)))
             return INT64_MAX;
-        cost += page_cost(&fill, p == 0, longer, &boxes[j - 1], last ? NULL : &boxes[j],
-                          room, &worst);
+        const PageCost c = page_cost(&fill, p == 0, longer, &boxes[j - 1],
+                                     last ? NULL : &boxes[j], room);
+        cost += sum_of(&c);
         if (faults)
-            faults[p] = worst;
+            faults[p] = dearest(&c);
     }
     return cost;
 }

@@ -20,6 +20,8 @@ enum {
     SPACE_COST = 700,       /* of a line more above what stands apart */
     OPENING_COST = 2000,    /* the same between a chapter's title and its text */
     DEMERITS_A_POINT = 250, /* line demerits that weigh as much as 1 of page cost */
+    HOPELESS_FROM = 100,    /* pages: so many, nearly all with a fault, are no text (heads
+                             * without any, say) that a line less or more could mend */
 };
 
 /* Stretches, growing, and what their choices are made of. */
@@ -225,6 +227,18 @@ static Boxes boxes_chosen(const Fitter *f, const uint32_t *chosen)
     return now;
 }
 
+static bool is_hopeless(const Fitter *f, const PageRoom *room, const Pagination *pages)
+{
+    if (pages->npages < HOPELESS_FROM)
+        return false;
+    PageFault *faults = arena_array(f->a, pages->npages, sizeof *faults);
+    pages_cost(f->boxes->v, f->boxes->n, room, pages, faults);
+    uint32_t good = 0;
+    for (uint32_t p = 0; p < pages->npages; p++)
+        good += faults[p] == FAULT_NONE;
+    return good < pages->npages / 10;
+}
+
 bool fit_pages(Fitter *f, const PageRoom *room, Pagination *out, Boxes *fitted)
 {
     const Choice all = {f->boxes->v, f->boxes->n, 0};
@@ -233,7 +247,7 @@ bool fit_pages(Fitter *f, const PageRoom *room, Pagination *out, Boxes *fitted)
     if (f->boxes->n == 0)
         return false;
     break_pages(f->a, &whole, 1, room, INT64_MAX, out);
-    if (out->npages < 2 || out->cost < FAULT_COST)
+    if (out->npages < 2 || out->cost < FAULT_COST || is_hopeless(f, room, out))
         return false;
     if (!f->ready)
         add_stretches(f);
