@@ -16,6 +16,8 @@
     }
 
     function holds(element, words) {
+        if (words.length === 0)
+            return true;
         let text = texts.get(element);
         if (text === undefined)
             texts.set(element, text = plain(element.textContent));
@@ -37,17 +39,17 @@
     // Of an entry that holds the words: the rows that do, if some do by themselves.
     function sift(entry, words, show) {
         const rows = Array.from(entry.querySelectorAll('tbody tr, .differences li'));
-        const fit = rows.filter(function (row) {
-            return (words.length === 0 || holds(row, words)) &&
-                (show !== 'aside' || row.classList.contains('aside'));
-        });
-        const some = (words.length > 0 || show === 'aside') && fit.length > 0;
-        rows.forEach(function (row) { row.hidden = some && !fit.includes(row); });
+        const fit = new Set(rows.filter(function (row) {
+            return holds(row, words) && (show !== 'aside' || row.classList.contains('aside'));
+        }));
+        const some = (words.length > 0 || show === 'aside') && fit.size > 0;
+        rows.forEach(function (row) { row.hidden = some && !fit.has(row); });
         entry.querySelectorAll('details').forEach(function (fold) {
             fold.hidden = show === 'aside' && !fold.classList.contains('aside');
-            fold.open = some ? fit.some(function (row) { return fold.contains(row); })
-                : open.get(fold);
+            fold.open = some ? false : open.get(fold);
         });
+        if (some)
+            fit.forEach(function (row) { row.closest('details').open = true; });
     }
 
     function update() {
@@ -98,5 +100,6 @@
         folded.forEach(function (fold) { fold.open = false; });
     });
     form.hidden = false;
-    update();
+    if (query.value || form.elements.show.value !== 'all')
+        update(); // a page that is loaded again keeps what was asked of it
 }());

@@ -122,6 +122,9 @@ async function filterIt(page) {
     for (const value of ['all', 'kept', 'merged', 'left', 'aside', 'warned']) {
         await choose(page, value);
         counts[value] = (await page.evaluate(shown)).length;
+        if (/kept|merged|left/.test(value))
+            same(await page.$$eval('article:not([hidden]):not(.' + value + ')',
+                found => found.map(entry => entry.textContent)), [], 'shown as ' + value);
         if (value === 'aside')
             must((await page.evaluate(rows)).every(row => row.includes('set aside as')),
                 'there are other rows than those set aside');

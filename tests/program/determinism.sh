@@ -9,9 +9,9 @@ cp -R tests/golden/pictures/in "$work/a/seeds/pictures"
 rm "$work/a/seeds/pictures/img/broken.png" # it would end every run with a 1
 
 # The plainest run, and what all others are held against.  They write the draft of a mail
-# too, which says what the files are called.
+# too, which says what the files are called, and the ledger as a page.
 (cd "$work/a" && "$sheaf" -q --jobs 1 -o first seeds &&
-    "$sheaf" -q --jobs 1 --eml -o second seeds) >/dev/null 2>"$work/log" || {
+    "$sheaf" -q --jobs 1 --eml --report second.html -o second seeds) >/dev/null 2>"$work/log" || {
     fail 'determinism: a first run' "$(tail -n 1 "$work/log")"
     exit 0
 }
@@ -23,11 +23,11 @@ same() {
     local name="determinism: $1" ending
     shift
     rm -f "$work"/b/second.*
-    if ! (cd "$work/b" && "$@" -q --eml -o second seeds) >/dev/null 2>"$work/log"; then
+    if ! (cd "$work/b" && "$@" -q --eml --report second.html -o second seeds) >/dev/null 2>"$work/log"; then
         fail "$name" "$(tail -n 1 "$work/log")"
         return
     fi
-    for ending in epub pdf eml; do
+    for ending in epub pdf eml html; do
         cmp "$work/a/second.$ending" "$work/b/second.$ending" >"$work/log" 2>&1 && continue
         fail "$name" "$(head -n 1 "$work/log")"
         return

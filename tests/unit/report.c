@@ -337,6 +337,63 @@ static void the_page_says_what_became_of_each_input(void **state)
     done(&c);
 }
 
+/* A story of some length, and one word of it. */
+#define STORY                                                                            \
+    "The ferry went down at Aldern on the first night of the flood, with eleven people " \
+    "on board and the mail for three towns; the ferryman brought all of them to the "    \
+    "western bank before the barge turned over and was carried away below the mill.\n"   \
+    "Nobody had thought that the rope would hold another spring, and everybody had "     \
+    "thought that somebody else would pay for a new one, so the council said on "
+
+static void the_page_marks_what_versions_say_otherwise(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "which tells the same story; ",
+        "<details class=\"differences\" open><summary>Its words differ in 1 "
+        "place</summary>",
+        "<p><b>The chapter, line 3:</b> <bdi lang=\"\">\u2026 a new one, so the "
+        "council "
+        "said on <ins>Monday, when it met. <i>\u00B6</i> A new boat is "
+        "built.</ins></bdi>",
+        "<p><b>This version, line 3:</b> <bdi lang=\"\">\u2026 a new one, so the "
+        "council "
+        "said on <del>Sunday.</del></bdi>",
+    };
+    Case c = {0};
+    handmade_add(&c.l, handmade("a.txt", "#Down\n" STORY
+                                         "Monday, when it met.\nA new boat is built.\n"));
+    handmade_add(&c.l, handmade("b.txt", "#Down\n" STORY "Sunday.\n"));
+    const Str page = str_of(plan_html(&c));
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (!str_has(page, str_of(lines[i])))
+            fail_msg("not in the page: %s", lines[i]);
+    done(&c);
+}
+
+static void the_page_counts_characters_that_are_set_otherwise(void **state)
+{
+    (void)state;
+    Case c = {0};
+    Article *a = handmade_add(&c.l, handmade("a.txt", "#T\nIt's 5 km.\n\nIt's.\n"));
+    Edit edits[] = {
+        {a, 5, 6, S("'"), S("\u2019"), "apostrophe"},
+        {a, 8, 9, S(" "), S("\u00A0"), "no-break space"},
+        {a, 16, 17, S("'"), S("\u2019"), "apostrophe"},
+    };
+    const EditList list = {edits, 3, 3};
+    collect(&c.d, &c.l, &(CollectOptions){.order = ORDER_DATE}, &c.p);
+    report_html(&c.out, &(Report){.plan = &c.p, .edits = &list, .messages = &c.d});
+    assert_true(
+        str_has(buf_str(&c.out),
+                S("<tr><td>apostrophe</td><td><bdi class=\"set\">'</bdi></td><td>"
+                  "<bdi class=\"set\">\u2019</bdi></td><td>2</td><td>2, 4</td></tr>"
+                  "\n<tr><td>no-break space</td><td><bdi class=\"set\">\u2423</bdi>"
+                  "</td><td><bdi class=\"set\">\u237D</bdi></td><td>1</td><td>2</td>"
+                  "</tr>\n")));
+    done(&c);
+}
+
 static size_t times(Str s, Str what)
 {
     size_t n = 0;
@@ -422,6 +479,8 @@ int main(void)
         cmocka_unit_test(json_stays_json_whatever_the_input_holds),
         cmocka_unit_test(ranges_of_the_blocks_tile_the_text_and_lines_are_right),
         cmocka_unit_test(the_page_says_what_became_of_each_input),
+        cmocka_unit_test(the_page_marks_what_versions_say_otherwise),
+        cmocka_unit_test(the_page_counts_characters_that_are_set_otherwise),
         cmocka_unit_test(nothing_of_an_input_acts_in_the_page),
         cmocka_unit_test(warnings_of_a_file_are_told_once),
         cmocka_unit_test(a_plan_of_nothing_is_a_plan),

@@ -74,6 +74,8 @@ static void the_words_that_differ_are_found(void **state)
         {"one two three four five six seven eight nine ten",
          "six seven eight nine ten one two three four five",
          "0[|six seven eight nine ten]5[six seven eight nine ten|]0"},
+        /* what a text says twice is no anchor */
+        {"p q r s a b d p q r s", "a b d c p q r s", "0[p q r s|]3[|c]4"},
         {"\u7389\u4E0D\u7422 a", "\u7389\u7422 a", "1[\u4E0D|]2"},
         {"5\u00A0km away", "5 km away", "3"},
     };
@@ -209,6 +211,28 @@ static void texts_that_never_agree_cost_no_more(void **state)
     }
 }
 
+static void texts_with_nothing_in_common_are_one_change(void **state)
+{
+    (void)state;
+    Buf a = {0}, b = {0};
+    for (int i = 0; i < 400; i++) {
+        buf_put(&a, S("a b a a b "));
+        buf_put(&b, S("b a b b a "));
+    }
+    WordText x = read_words(buf_str(&a)), y = read_words(buf_str(&b));
+    Arena *arena = arena_new();
+    size_t n;
+    const Change *v = word_diff(arena, &x, &y, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(v->na, x.n);
+    assert_int_equal(v->nb, y.n);
+    arena_free(arena);
+    word_text_free(&x);
+    word_text_free(&y);
+    buf_free(&a);
+    buf_free(&b);
+}
+
 static void paragraphs_and_lines_are_known(void **state)
 {
     (void)state;
@@ -228,6 +252,7 @@ int main(void)
         cmocka_unit_test(every_difference_leads_from_one_text_to_the_other),
         cmocka_unit_test(edits_in_a_long_text_are_found_as_they_were_made),
         cmocka_unit_test(texts_that_never_agree_cost_no_more),
+        cmocka_unit_test(texts_with_nothing_in_common_are_one_change),
         cmocka_unit_test(paragraphs_and_lines_are_known),
     };
     return cmocka_run_group_tests_name("worddiff", tests, NULL, NULL);
