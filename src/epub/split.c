@@ -1,12 +1,12 @@
 /* Chapters in parts: readers lay out a file as a whole, and the older ones take none that
  * is much longer than 250 KB.
  *
- * A chapter is written once for its lengths.  A part ends before the last block at which
- * it is not too long yet, at any place between blocks whose elements can be closed and
- * opened again without a change of what they say: sections, quotations, and lists, where
- * the next part's numbers go on.  A head stays with what follows it, and a note with the
- * block before it.  A single block that is too long, as a table of 10,000 rows, is a part
- * by itself: cut, it would be another. */
+ * A chapter that may be too long is written once for its lengths.  A part ends before the
+ * last block at which it is not too long yet, at any place between blocks whose elements
+ * can be closed and opened again without a change of what they say: sections, quotations,
+ * and lists, where the next part's numbers go on.  A head stays with what follows it, and
+ * a note with the block before it.  A single block that is too long, as a table of 10,000
+ * rows, is a part by itself: cut, it would be another. */
 #include "publication.h"
 
 #include <stdlib.h>
@@ -80,6 +80,18 @@ static void end_chapter(void *ctx, size_t bytes)
         cut(c);
 }
 
+/* Is it so short that it need not be written to know that it need not be cut?  A byte is
+ * written as six at most (&quot;), and 300 are more than the tags of an element take. */
+static bool is_short(const Chapter *c)
+{
+    enum { ESCAPED = 6, TAGS = 300 };
+    size_t bytes = 0;
+    for (Walk w = walk(c->root); bytes <= PART_MOST && walk_next(&w);)
+        if (w.enter)
+            bytes += TAGS + ESCAPED * (w.node->text.n + w.node->ref.n + w.node->id.n);
+    return bytes <= PART_MOST;
+}
+
 void split_chapters(Publication *p)
 {
     const Book *b = p->book;
@@ -93,7 +105,7 @@ void split_chapters(Publication *p)
         cutter.parts[cutter.n++] = p->parts[i];
         cutter.from = 0;
         cutter.last = NULL;
-        if (b->chapters[i].kind != CHAPTER_CONTENTS)
+        if (b->chapters[i].kind != CHAPTER_CONTENTS && !is_short(&b->chapters[i]))
             end_chapter(&cutter, xhtml_measure(p, &p->parts[i], on_node, &cutter));
     }
     p->parts = arena_array(p->arena, cutter.n, sizeof *p->parts);
