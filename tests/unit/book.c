@@ -456,6 +456,7 @@ static void add_pictured(Article *a, uint32_t from, int width)
                             width);
     p->sha256 = sha256_hex(a->arena, p->bytes);
     assert_null(picture_probe(p->bytes, &p->info));
+    a->pictures[a->npictures++] = p;
 }
 
 static Fixture pictured(int first, int second)
@@ -464,6 +465,7 @@ static Fixture pictured(int first, int second)
     Article *a = article("a.txt", "T", NULL, NULL, 0);
     a->src.text = S("One. Two. One. Two. ");
     a->byline = S("Ann");
+    a->pictures = arena_array(a->arena, 2, sizeof *a->pictures);
     add_pictured(a, 0, first);
     add_pictured(a, 10, second);
     add(&f, a);
