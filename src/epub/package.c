@@ -48,6 +48,8 @@ static void put_title(const Publication *p, Buf *out)
                                           ends ? " " : ": ", STR_ARG(subtitle)));
 }
 
+/* Without a form to sort by: which of its words a name is filed under depends on whose
+ * it is. */
 static void put_authors(const Publication *p, Buf *out)
 {
     Str rest = p->book->authors;
@@ -114,7 +116,8 @@ static void put_pagination(const Publication *p, Buf *out)
     put_refining(out, "pages", "source-of", "", "pagination");
 }
 
-/* What is said of accessibility, and when it is true. */
+/* What is said of accessibility, and when it is true.  That the book conforms to a
+ * standard is not: it takes a person to claim that. */
 static void put_accessibility(const Publication *p, Buf *out)
 {
     const bool seen = p->cover.n > 0 || p->book->npictures > 0;

@@ -10,6 +10,8 @@
  * - The topmost toc is the nav of the contents.  Its paragraphs melt away: there, an item
  *   is a link alone.
  * - An image without a picture is its alternative.
+ * - A table stays one, however many columns it has: a narrow screen shows a part of it,
+ *   but a picture in its place could be neither read aloud nor enlarged.
  * - Where a page of the PDF begins there is a mark, between blocks or inside of words. */
 #include "embed.h"
 

@@ -6,12 +6,15 @@ cd "$(dirname "$0")/../.." || exit 1
 mkdir "$work/a" "$work/b"
 cp -R seeds "$work/a/seeds"
 cp -R tests/golden/pictures/in "$work/a/seeds/pictures"
+cp -R tests/golden/scripts/in "$work/a/seeds/scripts"
 rm "$work/a/seeds/pictures/img/broken.png" # it would end every run with a 1
 
 # The plainest run, and what all others are held against.  They write the draft of a mail
 # too, which says what the files are called, and the ledger as a page.
-(cd "$work/a" && "$sheaf" -q --jobs 1 -o first seeds &&
-    "$sheaf" -q --jobs 1 --eml --report second.html -o second seeds) >/dev/null 2>"$work/log" || {
+how=(-q --embed-fonts all)
+all=("${how[@]}" --eml --report second.html -o second)
+(cd "$work/a" && "$sheaf" "${how[@]}" --jobs 1 -o first seeds &&
+    "$sheaf" "${all[@]}" --jobs 1 seeds) >/dev/null 2>"$work/log" || {
     fail 'determinism: a first run' "$(tail -n 1 "$work/log")"
     exit 0
 }
@@ -23,7 +26,7 @@ same() {
     local name="determinism: $1" ending
     shift
     rm -f "$work"/b/second.*
-    if ! (cd "$work/b" && "$@" -q --eml --report second.html -o second seeds) >/dev/null 2>"$work/log"; then
+    if ! (cd "$work/b" && "$@" "${all[@]}" seeds) >/dev/null 2>"$work/log"; then
         fail "$name" "$(tail -n 1 "$work/log")"
         return
     fi
