@@ -129,6 +129,12 @@ static bool wants_pages(const Work *w)
            (w->paths[FORMAT_EPUB].n > 0 && !w->o->no_page_list);
 }
 
+static bool may_set_pages(Work *w)
+{
+    return fonts_match(w->fonts, S("Vollkorn, serif"), 400, false) ||
+           diag(w->d, D_FONT_NONE, (Loc){0}, (Str){0}, (Str){0});
+}
+
 static void set_pages(Work *w)
 {
     w->pages = typeset(w->d, w->book, w->sheet, w->fonts, w->jobs, w->progress);
@@ -155,7 +161,8 @@ static void run(Work *w)
             write_config(w);
         return;
     }
-    if (!may_go_on(w) || !looks_style(w) || !looks_fonts(w))
+    if (!may_go_on(w) || !looks_style(w) || !looks_fonts(w) ||
+        (wants_pages(w) && !may_set_pages(w)))
         return;
     tell_messages(w);
     compose(w);

@@ -206,6 +206,8 @@ const Face *fonts_match(Fonts *f, Str families, uint16_t weight, bool italic)
     }
     if (face == NULL)
         face = installed(f, S("serif"), weight, italic);
+    if (face == NULL && f->n > 0)
+        face = f->v[0];
     pthread_mutex_unlock(&f->lock);
     return face;
 }

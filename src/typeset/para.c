@@ -49,11 +49,6 @@ const Lettering *lettering_of(Setter *s, const Style *style, Str lang, unsigned 
                    .transform = style->transform,
                    .lang = lang};
     l.face = fonts_match(s->fonts, style->family, style->weight, style->italic);
-    if (l.face == NULL) {
-        diag(s->diag, D_FONT_MISSING, (Loc){0}, style->family,
-             S("no font is installed; install fonts-dejavu-core"));
-        return NULL;
-    }
     l.features = features_of(style, l.face) | more;
     if (style->hyphens == HYPHENS_AUTO) {
         const char *package;

@@ -70,6 +70,15 @@ status 66 'options: a book.yaml that is not there' "$sheaf" --config nowhere.yam
 status 78 'options: a book.yaml that is no YAML' "$sheaf" --config y/deep.yaml "$articles"
 printf 'title: &t X\nsubtitle: *t\n' >y/alias.yaml
 status 78 'options: an alias in book.yaml' "$sheaf" --config y/alias.yaml "$articles"
+mkdir no-fonts
+echo '<fontconfig><dir>'"$work"'/no-fonts</dir></fontconfig>' >no-fonts/fonts.conf
+echo 'p { text-indent: 2em }' >faceless.css
+printf '@font-face { font-family: A; src: url("%s") } html { font-family: B }' \
+    "$root/fonts/Vollkorn-Regular.ttf" >one-face.css
+status 72 'options: a stylesheet without a face where no font is installed' \
+    env FONTCONFIG_FILE="$work"/no-fonts/fonts.conf "$sheaf" -o faceless --css faceless.css "$root/seeds/slow-fires.txt"
+status 0 'options: one face that is named otherwise is better than none' \
+    env FONTCONFIG_FILE="$work"/no-fonts/fonts.conf "$sheaf" -q -o one-face --css one-face.css "$root/seeds/slow-fires.txt"
 holds 'options: --paper letter' '
     "$sheaf" -q --paper letter -o l.pdf "$articles" && pdfinfo l.pdf | grep "612 x 792"'
 holds 'options: --order changes the order' '
