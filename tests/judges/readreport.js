@@ -1,9 +1,9 @@
 // readreport.js MODULES REPORT.html: the page of --report in a browser, as people use it.
 //
-// MODULES holds puppeteer-core; the report is of the golden books crawled and stories and of
+// MODULES holds puppeteer-core and axe-core; the report is of the golden books crawled and stories and of
 // what judges.sh adds.  It is opened from its file in a headless Chromium: with script and
 // without, it is searched and filtered, and printed both ways.  Nothing may be asked of the
-// network, nothing may be said on the console.
+// network, nothing may be said on the console, and axe may find nothing, by day or by night.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -193,6 +193,24 @@ async function staysQuiet(browser) {
     await page.close();
 }
 
+async function askAxe(browser) {
+    const axe = fs.readFileSync(path.join(modules, '@daisy/axe-core-for-ace/axe.min.js'), 'utf8');
+    for (const light of ['light', 'dark']) {
+        const page = await browser.newPage();
+        await page.setBypassCSP(true);
+        await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: light}]);
+        await page.goto(address);
+        await page.addStyleTag({content: 'article { content-visibility: visible }'});
+        await page.click('#unfold');
+        await page.evaluate(axe);
+        const found = await page.evaluate('axe.run()');
+        for (const fault of found.violations.concat(found.incomplete))
+            must(false, 'axe, ' + light + ': ' + fault.id + ' at ' + fault.nodes[0].html);
+        must(found.passes.length > 20, 'axe looked at next to nothing');
+        await page.close();
+    }
+}
+
 async function main() {
     const browser = await puppeteer.launch({
         executablePath: process.env.PUPPETEER_EXECUTABLE_PATH || '/usr/bin/chromium',
@@ -212,6 +230,7 @@ async function main() {
         must((await plain.evaluate(shown)).length >= 8, 'entries without a script');
         await printIt(plain, 'without its script');
         await staysQuiet(browser);
+        await askAxe(browser);
     } finally {
         await browser.close();
     }
