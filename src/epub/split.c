@@ -81,14 +81,16 @@ static void end_chapter(void *ctx, size_t bytes)
 }
 
 /* Is it so short that it need not be written to know that it need not be cut?  A byte is
- * written as six at most (&quot;), and 300 are more than the tags of an element take. */
-static bool is_short(const Chapter *c)
+ * written as six at most (&quot;), or as twelve where each letter of two bytes may get a
+ * span that names its font; and 300 are more than the tags of an element take. */
+static bool is_short(const Publication *p, const Chapter *c)
 {
-    enum { ESCAPED = 6, TAGS = 300 };
+    enum { ESCAPED = 6, SPANNED = 12, TAGS = 300 };
+    const size_t each = p->embedding ? SPANNED : ESCAPED;
     size_t bytes = 0;
     for (Walk w = walk(c->root); bytes <= PART_MOST && walk_next(&w);)
         if (w.enter)
-            bytes += TAGS + ESCAPED * (w.node->text.n + w.node->ref.n + w.node->id.n);
+            bytes += TAGS + each * (w.node->text.n + w.node->ref.n + w.node->id.n);
     return bytes <= PART_MOST;
 }
 
@@ -105,7 +107,7 @@ void split_chapters(Publication *p)
         cutter.parts[cutter.n++] = p->parts[i];
         cutter.from = 0;
         cutter.last = NULL;
-        if (b->chapters[i].kind != CHAPTER_CONTENTS && !is_short(&b->chapters[i]))
+        if (b->chapters[i].kind != CHAPTER_CONTENTS && !is_short(p, &b->chapters[i]))
             end_chapter(&cutter, xhtml_measure(p, &p->parts[i], on_node, &cutter));
     }
     p->parts = arena_array(p->arena, cutter.n, sizeof *p->parts);

@@ -917,6 +917,25 @@ static void a_font_that_must_not_be_parted_is_told_and_left_out(void **state)
     done(&e);
 }
 
+static void spans_of_fonts_count_when_a_chapter_is_parted(void **state)
+{
+    (void)state;
+    enum { PARAGRAPHS = 30, LETTERS = 400, MOST = 250000 };
+    Epub e = {0};
+    start(&e.made, "One", "en");
+    Buf mixed = {0};
+    for (int i = 0; i < LETTERS; i++)
+        buf_put(&mixed, S("a\u05D0"));
+    const char *text = arena_cstr(e.made.book.arena, buf_str(&mixed));
+    for (int i = 0; i < PARAGRAPHS; i++)
+        para_of(&e, "", text);
+    finish_with(&e, &rare);
+    assert_in_range(entry(&e, "EPUB/a-89b7208c49.xhtml").n, MOST / 2, MOST);
+    assert_true(has(&e, "EPUB/a-89b7208c49-2.xhtml", "face-1"));
+    buf_free(&mixed);
+    done(&e);
+}
+
 /* Cypro-Minoan: no font is known to have it. */
 static void a_script_that_no_font_has_is_told_once(void **state)
 {
@@ -966,6 +985,7 @@ int main(void)
         cmocka_unit_test(a_font_has_what_its_letters_are_taken_apart_into),
         cmocka_unit_test(two_fonts_of_one_name_are_told_apart),
         cmocka_unit_test(a_page_that_begins_in_a_stretch_parts_it),
+        cmocka_unit_test(spans_of_fonts_count_when_a_chapter_is_parted),
         cmocka_unit_test(a_font_that_must_not_be_parted_is_told_and_left_out),
         cmocka_unit_test(a_script_that_no_font_has_is_told_once),
     };
