@@ -27,6 +27,8 @@ typedef struct Writer {
     Map meant;  /* path -> Meant * */
     Map blocks; /* id -> Offer * */
     Map refusals;
+    bool *folders; /* of the entries of the list: see find_folders() */
+    size_t entry;  /* that put_folders() comes to next */
 } Writer;
 
 /* ---- paths ---- */
@@ -166,6 +168,61 @@ static void put_chapter(Writer *w, size_t indent, const Article *a)
     put_facts(w, indent + 2, a, alone);
 }
 
+/* Where nothing but what is listed may be in the book, duplicates stay listed by what
+ * they were, a folder or a pattern: by its own path one would be a chapter. */
+static void find_folders(Writer *w)
+{
+    const Listing *o = &w->plan->options.listing;
+    const ArticleList *l = w->plan->articles;
+    w->folders = arena_array(w->arena, o->chapters.n, sizeof *w->folders);
+    for (size_t i = 0; o->only_listed && i < l->n; i++)
+        if (l->v[i]->fate == ART_DUPLICATE && l->v[i]->listed)
+            w->folders[l->v[i]->listed - 1] = true;
+}
+
+/* Those that are left of the list's parts up to this one, which are in order. */
+static void put_folders(Writer *w, size_t indent, size_t part)
+{
+    const PathEntries *entries = &w->plan->options.listing.chapters;
+    for (; w->entry < entries->n && entries->v[w->entry].part <= part; w->entry++) {
+        const PathEntry *e = &entries->v[w->entry];
+        const Meant *meant = map_find(&w->meant, e->path);
+        if (!w->folders[w->entry] || (meant && meant->listed))
+            continue;
+        buf_fill(w->out, ' ', indent);
+        put_key(w, 0, "- file", e->path);
+        put_key(w, indent + 2, "title", e->title);
+        put_stated(w, indent + 2, e);
+    }
+}
+
+/* Which of the list's parts, from 1, this is, behind the one before it; after the last:
+ * none of them. */
+static size_t part_of_list(const Listing *o, size_t before, Str title)
+{
+    size_t i = before;
+    while (i < o->nparts && !str_eq(o->parts[i], title))
+        i++;
+    return i + 1;
+}
+
+static void put_parts(Writer *w)
+{
+    const Plan *p = w->plan;
+    size_t of_list = 0;
+    buf_put(w->out, S("\nparts:\n"));
+    for (size_t i = 0; i < p->nparts; i++) {
+        const PlanPart *part = &p->parts[i];
+        buf_put(w->out, S("  - title: "));
+        yaml_put(w->out, part->title);
+        buf_put(w->out, S("\n    chapters:\n"));
+        for (size_t k = 0; k < part->n; k++)
+            put_chapter(w, 6, p->chapters[part->first + k]);
+        of_list = part_of_list(&p->options.listing, of_list, part->title);
+        put_folders(w, 6, i + 1 < p->nparts ? of_list : SIZE_MAX);
+    }
+}
+
 static void put_chapters(Writer *w)
 {
     static const char *const head[] = {
@@ -198,17 +255,10 @@ static void put_chapters(Writer *w)
         put_comment(w, 2, S("what is to stand before the first part"));
     for (size_t i = 0; i < loose; i++)
         put_chapter(w, 2, p->chapters[i]);
+    put_folders(w, 2, p->nparts ? 0 : SIZE_MAX);
     if (p->nparts)
-        buf_put(w->out, S("\nparts:\n"));
-    for (size_t i = 0; i < p->nparts; i++) {
-        const PlanPart *part = &p->parts[i];
-        buf_put(w->out, S("  - title: "));
-        yaml_put(w->out, part->title);
-        buf_put(w->out, S("\n    chapters:\n"));
-        for (size_t k = 0; k < part->n; k++)
-            put_chapter(w, 6, p->chapters[part->first + k]);
-    }
-    if (p->nparts == 0)
+        put_parts(w);
+    else
         put_lines(w, no_parts);
 }
 
@@ -386,6 +436,7 @@ void report_yaml(Buf *out, const Plan *plan, const Diag *d)
         add_meant(&w, l->v[i], listing_name(w.arena, l->v[i]));
         add_meant(&w, l->v[i], listing_path(w.arena, l->v[i]));
     }
+    find_folders(&w);
     put_chapters(&w);
     put_all_left_out(&w);
     put_articles(&w);

@@ -40,6 +40,9 @@ again 'with topics as parts' --parts=topic --order=topic parts
 cp -R "$root/tests/golden/config/in" described
 again 'of one that was described' described
 cp -R "$root/tests/golden/doubles/in" doubles
+mkdir listed && cp -R stories listed/s && cp -R parts listed/p
+printf 'only-listed: true\nparts:\n  - title: S\n    chapters: [s]\n' >listed/book.yaml
+again 'of nothing but what is listed, with its duplicates' listed
 again 'of several folders' doubles "$root/tests/golden/crawled/in" parts
 again 'of one article' seeds/misprints.txt
 inputs=(seeds)
