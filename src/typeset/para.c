@@ -272,12 +272,69 @@ static void add_token_break(Para *p, const Piece *piece, uint32_t index, const T
     }
 }
 
+/* The items of a word, which are the same wherever it stands in that size. */
+typedef struct Mould {
+    Len size, tracking;
+    bool justified, rtl;
+    Len widest; /* of its boxes */
+    uint32_t n;
+    Item items[]; /* their offset is from the word's start */
+} Mould;
+
+static bool fits(const Mould *m, const Para *p, const Piece *piece)
+{
+    return m->size == piece->size && m->tracking == piece->tracking &&
+           m->justified == is_justified(p) && m->rtl == p->rtl && m->widest <= p->width;
+}
+
+static void put_mould(Para *p, uint32_t index, const Mould *m, uint32_t offset)
+{
+    for (uint32_t i = 0; i < m->n; i++) {
+        ARRAY_ROOM(p->items, p->n, p->cap);
+        Item *it = &p->items[p->n++];
+        *it = m->items[i];
+        it->piece = index;
+        it->offset += it->kind == ITEM_BOX ? offset : 0;
+    }
+}
+
+/* Keeps the items of a word, the last ones, in place of those of another size.  Not those
+ * of a word that is too wide for this paragraph, which are more. */
+static void keep_mould(const Para *p, const Piece *piece, Token *t, uint32_t first,
+                       uint32_t offset)
+{
+    const uint32_t n = 2 * t->nbreaks + 1;
+    if (p->n - first != n)
+        return;
+    if (t->mould == NULL)
+        t->mould = arena_alloc(p->s->kept, sizeof *t->mould + n * sizeof(Item));
+    Mould *m = t->mould;
+    m->size = piece->size;
+    m->tracking = piece->tracking;
+    m->justified = is_justified(p);
+    m->rtl = p->rtl;
+    m->widest = 0;
+    m->n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        Item *it = &m->items[i];
+        *it = p->items[first + i];
+        it->offset -= it->kind == ITEM_BOX ? offset : 0;
+        if (it->kind == ITEM_BOX && it->width > m->widest)
+            m->widest = it->width;
+    }
+}
+
 static void add_word(Para *p, uint32_t index, Str text, uint32_t offset)
 {
     const Piece *piece = &p->pieces[index];
-    const Token *t = token_find(&p->s->tokens, piece->lettering, text);
+    Token *t = token_find(&p->s->tokens, piece->lettering, text);
+    if (t->mould && fits(t->mould, p, piece)) {
+        put_mould(p, index, t->mould, offset);
+        return;
+    }
     /* A transformed text may be longer: then offsets inside the word are its start's. */
     const bool same = t->text.n == text.n;
+    const uint32_t first = p->n;
     uint32_t from = 0;
     for (uint32_t k = 0; k <= t->nbreaks; k++) {
         const uint32_t to = k < t->nbreaks ? t->breaks[k].at : (uint32_t)t->text.n;
@@ -288,9 +345,10 @@ static void add_word(Para *p, uint32_t index, Str text, uint32_t offset)
                           .to = to,
                           .offset = offset + (same ? from : 0)});
         if (k < t->nbreaks)
-            add_token_break(p, &p->pieces[index], index, t, &t->breaks[k]);
+            add_token_break(p, piece, index, t, &t->breaks[k]);
         from = to;
     }
+    keep_mould(p, piece, t, first, offset);
 }
 
 /* Where text from right to left is about, each of a word's stretches in one direction is

@@ -364,7 +364,7 @@ static Str transformed(Tokens *t, const Lettering *l, Str text)
     return text;
 }
 
-const Token *token_find(Tokens *t, const Lettering *l, Str text)
+Token *token_find(Tokens *t, const Lettering *l, Str text)
 {
     buf_clear(&t->key);
     buf_put(&t->key, (Str){(const char *)&l->key, sizeof l->key});

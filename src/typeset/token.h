@@ -34,6 +34,7 @@ typedef struct Token {
     uint32_t nparts;
     TokenBreak *breaks; /* in the order of the text */
     uint32_t nbreaks;
+    struct Mould *mould; /* what para.c makes of it, as it was made last; NULL: not yet */
 } Token;
 
 /* How tokens are shaped: all that a shape depends on but the text. */
@@ -67,7 +68,7 @@ void tokens_free(Tokens *t);
 const Lettering *lettering_find(Tokens *t, const Lettering *like);
 
 /* The token of a text; the same text and lettering give the same token. */
-const Token *token_find(Tokens *t, const Lettering *l, Str text);
+Token *token_find(Tokens *t, const Lettering *l, Str text);
 
 /* A copy that says its text (Shape.actual), and one whose shapes do. */
 const Shape *shape_said(Arena *a, const Shape *shape);
