@@ -1,6 +1,8 @@
 /* UTF-8: one scalar value at a time. */
 #include "utf8.h"
 
+#include <string.h>
+
 /* How many bytes the sequence led by c has, 0 if none may; [*lo, *hi] is what its
  * second byte may be (Unicode 15, table 3-7). */
 static unsigned sequence(unsigned char c, unsigned char *lo, unsigned char *hi)
@@ -66,10 +68,22 @@ size_t utf8_encode(uint32_t cp, char out[4])
     return n;
 }
 
+/* The first byte from i on that may be other than ASCII, some at a time. */
+static size_t skip_ascii(Str s, size_t i)
+{
+    uint64_t bytes;
+    for (; s.n - i >= sizeof bytes; i += sizeof bytes) {
+        memcpy(&bytes, s.p + i, sizeof bytes);
+        if (bytes & 0x8080808080808080u)
+            break;
+    }
+    return i;
+}
+
 bool utf8_valid(Str s)
 {
     bool ok = true;
-    for (size_t i = 0; i < s.n && ok;)
+    for (size_t i = skip_ascii(s, 0); i < s.n && ok; i = skip_ascii(s, i))
         next(s, &i, &ok);
     return ok;
 }

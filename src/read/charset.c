@@ -44,14 +44,16 @@ static bool is_binary(Str s)
 {
     const Str probe = str_sub(s, 0, PROBE);
     size_t controls = 0, letters = 0, high = 0;
+    for (size_t i = 0; i < probe.n; i++)
+        controls += is_control((unsigned char)probe.p[i]) || probe.p[i] == '\0';
+    if (controls == 0)
+        return false;
     for (size_t i = 0; i < probe.n; i++) {
-        const unsigned char c = (unsigned char)probe.p[i];
-        controls += is_control(c) || c == '\0';
-        letters += is_letter(c);
-        high += c >= 0x80;
+        letters += is_letter((unsigned char)probe.p[i]);
+        high += (unsigned char)probe.p[i] >= 0x80;
     }
     if (controls <= FEW_CONTROLS)
-        return controls > 0 && letters <= controls;
+        return letters <= controls;
     return controls * 10 > probe.n || letters <= controls ||
            (controls * 50 > probe.n && high * 3 > probe.n && !utf8_valid(probe));
 }

@@ -189,6 +189,23 @@ static void read_number(Str s, size_t *i, Token *t)
     t->number = t->digits <= 4 ? v : -1;
 }
 
+/* The letter at s[*i] without its case, moving *i behind it; 0: none stands there, or one
+ * that is a word by itself. */
+static uint32_t next_letter(Str s, size_t *i)
+{
+    const char lower = (char)(s.p[*i] | 0x20);
+    if (lower >= 'a' && lower <= 'z') { /* as nearly all are */
+        ++*i;
+        return (uint32_t)lower;
+    }
+    size_t next = *i;
+    const uint32_t cp = utf8_next(s, &next);
+    if (!uni_is_letter(cp) || uni_is_wide(cp))
+        return 0;
+    *i = next;
+    return uni_fold(cp);
+}
+
 /* The token that begins at i; false when neither letter nor digit stands there. */
 static bool read_token(Str s, size_t i, Token *t)
 {
@@ -200,19 +217,11 @@ static bool read_token(Str s, size_t i, Token *t)
         t->to = i;
         return true;
     }
-    size_t n = 0;
-    bool capital = false;
-    while (i < s.n) {
-        size_t next = i;
-        const uint32_t cp = utf8_next(s, &next);
-        if (!uni_is_letter(cp) || uni_is_wide(cp))
-            break;
-        if (i == t->from)
-            capital = uni_is_upper(cp);
+    size_t n = 0, first = i;
+    const bool capital = uni_is_upper(utf8_next(s, &first));
+    for (uint32_t letter; i < s.n && (letter = next_letter(s, &i)) != 0;)
         if (n + 5 <= sizeof t->word)
-            n += utf8_encode(uni_fold(cp), t->word + n);
-        i = next;
-    }
+            n += utf8_encode(letter, t->word + n);
     t->to = i;
     t->word[n] = '\0';
     t->name = find_name((Str){t->word, n}, capital);

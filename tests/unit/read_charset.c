@@ -184,6 +184,23 @@ static void a_few_controls_are_no_reason_to_refuse_a_short_text(void **state)
     done(&r);
 }
 
+/* Validity is looked at several bytes at a time where all are ASCII. */
+static void one_bad_byte_is_seen_wherever_it_stands(void **state)
+{
+    (void)state;
+    char bytes[24];
+    for (size_t n = 1; n < sizeof bytes; n++)
+        for (size_t at = 0; at < n; at++) {
+            memset(bytes, 'a', n);
+            assert_true(utf8_valid((Str){bytes, n}));
+            bytes[at] = '\xC3';
+            assert_false(utf8_valid((Str){bytes, n}));
+            if (at + 1 < n)
+                bytes[at + 1] = '\xA9';
+            assert_int_equal(utf8_valid((Str){bytes, n}), at + 1 < n);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +214,7 @@ int main(void)
         cmocka_unit_test(damaged_utf8_stays_utf8),
         cmocka_unit_test(a_few_controls_are_no_reason_to_refuse_a_short_text),
         cmocka_unit_test(what_is_no_text_is_refused_with_what_it_is),
+        cmocka_unit_test(one_bad_byte_is_seen_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
