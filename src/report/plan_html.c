@@ -240,9 +240,12 @@ static void begin_part(Page *p, bool first, const PlanPart *part)
 
 static void put_versions(Page *p, const Article *chapter)
 {
+    const size_t from = p->begins[chapter->chapter], to = p->begins[chapter->chapter + 1];
+    if (from == to)
+        return;
     ChapterWords *words = chapter_words_new(chapter);
-    for (size_t i = 0; i < chapter->nalso; i++)
-        page_entry(p, chapter->also[i], words);
+    for (size_t i = from; i < to; i++)
+        page_entry(p, p->versions[i], words);
     chapter_words_free(words);
 }
 
@@ -257,8 +260,7 @@ static void put_chapters(Page *p)
             begin_part(p, i == 0, part);
         now = part;
         page_entry(p, a, NULL);
-        if (a->nalso)
-            put_versions(p, a);
+        put_versions(p, a);
     }
     if (plan->nchapters)
         end_section(p);
@@ -360,6 +362,24 @@ static void put_messages(Page *p)
 
 /* ---- the page ---- */
 
+/* Counts the versions of each chapter, so that it is known where the last of each ends,
+ * and places them from there down. */
+static void gather_versions(Page *p)
+{
+    const ArticleList *l = p->r->plan->articles;
+    const size_t chapters = p->r->plan->nchapters;
+    p->versions = arena_array(p->arena, l->n + 1, sizeof *p->versions);
+    p->begins = arena_array(p->arena, chapters + 2, sizeof *p->begins);
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i]->fate == ART_DUPLICATE)
+            p->begins[l->v[i]->of->chapter]++;
+    for (size_t c = 1; c <= chapters + 1; c++)
+        p->begins[c] += p->begins[c - 1];
+    for (size_t i = l->n; i-- > 0;)
+        if (l->v[i]->fate == ART_DUPLICATE)
+            p->versions[--p->begins[l->v[i]->of->chapter]] = l->v[i];
+}
+
 static void gather_notes(Page *p)
 {
     const Diag *d = p->r->messages;
@@ -386,6 +406,7 @@ void report_html(Buf *out, const Report *r)
     Page p = {
         .out = out, .r = r, .arena = arena_new(), .refusals = say_refusals(r->messages)};
     gather_notes(&p);
+    gather_versions(&p);
     put_head(&p);
     put_header(&p);
     buf_put(out, S("<main>\n"));

@@ -22,9 +22,12 @@ typedef struct Page {
     Buf *out;
     const Report *r;
     Arena *arena;
-    Map refusals; /* of say_left_out() */
-    Map notes;    /* path -> Notes * */
-    Buf safe;     /* of page_text() */
+    Map refusals;             /* of say_left_out() */
+    Map notes;                /* path -> Notes * */
+    const Article **versions; /* what repeats chapters, in their order, then in that of
+                               * the paths */
+    size_t *begins;           /* of chapter c: versions[begins[c]..begins[c + 1]) */
+    Buf safe;                 /* of page_text() */
 } Page;
 
 /* Text of the inputs: characters that steer are shown, and nothing of it is markup. */

@@ -46,9 +46,9 @@ static void end_part(Page *p)
 /* How a row of the lines reads. */
 typedef enum Row {
     ROW_NONE,     /* nothing to tell: markup, blank lines */
-    ROW_KEPT,     /* in the book: told in ranges */
-    ROW_REPEATED, /* the chapter has it: told in ranges */
-    ROW_REFUSED,  /* left out with the whole article: told in ranges */
+    ROW_KEPT,     /* in the book */
+    ROW_REPEATED, /* the chapter has it */
+    ROW_REFUSED,  /* left out with the whole article */
     ROW_BACK,     /* put back by --keep */
     ROW_METADATA,
     ROW_ASIDE,
@@ -58,15 +58,16 @@ typedef enum Row {
 
 static const struct {
     const char *cls, *words;
-    bool range, id;
+    const char *counted; /* what becomes of so many blocks; NULL: told in ranges */
+    bool id;
 } rows[ROWS] = {
-    [ROW_KEPT] = {"kept", "in the book", true, false},
-    [ROW_REPEATED] = {"repeated", "the chapter has it", true, false},
-    [ROW_REFUSED] = {"refused", "left out", true, false},
-    [ROW_BACK] = {"back", "put back", false, false},
-    [ROW_METADATA] = {"metadata", "read as", false, true},
-    [ROW_ASIDE] = {"aside", "set aside as", false, true},
-    [ROW_VARIANT] = {"variant", "only here", false, false},
+    [ROW_KEPT] = {"kept", "in the book", NULL, false},
+    [ROW_REPEATED] = {"repeated", "the chapter has it", NULL, false},
+    [ROW_REFUSED] = {"refused", "left out", NULL, false},
+    [ROW_BACK] = {"back", "put back", "put back", false},
+    [ROW_METADATA] = {"metadata", "read as", "read as metadata", true},
+    [ROW_ASIDE] = {"aside", "set aside as", "set aside", true},
+    [ROW_VARIANT] = {"variant", "only here", "only in this version", false},
 };
 
 static Row row_of(const Fate *f)
@@ -96,44 +97,56 @@ static Row row_of(const Fate *f)
     return ROW_NONE;
 }
 
-/* The lines of one row, blocks v[0..n). */
+/* “The mill had stood …”, or how many blocks there are from that on. */
+static void put_range(Page *p, Str lang, const LedgerBlock *v, size_t n)
+{
+    Arena *scratch = arena_new();
+    if (n > 1) {
+        say_count(p->out, n, "block", "blocks");
+        buf_put(p->out, S(", from "));
+    }
+    buf_put(p->out, S("“"));
+    page_words(p, lang, clean_short(scratch, v->words, OPENING));
+    buf_put(p->out, S("”"));
+    arena_free(scratch);
+}
+
+static void put_block(Page *p, Str lang, const LedgerBlock *b, bool id)
+{
+    Arena *scratch = arena_new();
+    page_words(p, lang, clean_short(scratch, b->words, LONGEST_WORDS));
+    if (id) {
+        buf_put(p->out, S(" <code>"));
+        buf_put(p->out, block_id(scratch, b->name));
+        buf_put(p->out, S("</code>"));
+    }
+    arena_free(scratch);
+}
+
+/* One row: blocks v[0..n). */
 static void put_row(Page *p, const Article *a, Row row, const LedgerBlock *v, size_t n)
 {
-    const Fate *f = v->fate;
-    Arena *scratch = arena_new();
     buf_printf(p->out, "<tr class=\"%s\"><td>%u", rows[row].cls, (unsigned)v->line);
     if (v[n - 1].line != v->line)
         buf_printf(p->out, "–%u", (unsigned)v[n - 1].line);
     buf_printf(p->out, "</td><td>%s", rows[row].words);
     if (rows[row].id)
-        buf_printf(p->out, " <b>%s</b>", say_why(f));
+        buf_printf(p->out, " <b>%s</b>", say_why(v->fate));
     buf_put(p->out, S("</td><td>"));
-    if (rows[row].range && n > 1) {
-        say_count(p->out, n, "block", "blocks");
-        buf_put(p->out, S(", from "));
-    }
-    if (rows[row].range)
-        buf_put(p->out, S("“"));
-    page_words(p, a->lang,
-               clean_short(scratch, v->words, rows[row].range ? OPENING : LONGEST_WORDS));
-    if (rows[row].range)
-        buf_put(p->out, S("”"));
-    if (rows[row].id) {
-        buf_put(p->out, S(" <code>"));
-        buf_put(p->out, block_id(scratch, v->name));
-        buf_put(p->out, S("</code>"));
-    }
+    if (rows[row].counted)
+        put_block(p, a->lang, v, rows[row].id);
+    else
+        put_range(p, a->lang, v, n);
     buf_put(p->out, S("</td></tr>\n"));
-    arena_free(scratch);
 }
 
-/* Writes the rows; ROW_NONE does not part a range. */
+/* ROW_NONE does not part a range. */
 static void put_rows(Page *p, const Article *a, LedgerBlock *v, size_t n)
 {
     for (size_t i = 0, k; i < n; i = k) {
         const Row row = row_of(v[i].fate);
         size_t last = i;
-        for (k = i + 1; k < n && rows[row].range; k++) {
+        for (k = i + 1; k < n && rows[row].counted == NULL; k++) {
             const Row other = row_of(v[k].fate);
             if (other == row)
                 v[++last] = v[k]; /* what lies between has no say any more */
@@ -145,41 +158,40 @@ static void put_rows(Page *p, const Article *a, LedgerBlock *v, size_t n)
     }
 }
 
-static void put_lines(Page *p, const Article *a)
+/* "1 block read as metadata, 2 blocks set aside" */
+static void put_counts(Page *p, const size_t *counts)
 {
-    Arena *scratch = arena_new();
-    size_t n, counts[ROWS] = {0};
-    LedgerBlock *v = ledger_blocks(scratch, a, &n);
-    for (size_t i = 0; i < n; i++)
-        counts[row_of(v[i].fate)]++;
-    const size_t told =
-        counts[ROW_BACK] + counts[ROW_METADATA] + counts[ROW_ASIDE] + counts[ROW_VARIANT];
-    if (told == 0) {
-        arena_free(scratch);
-        return;
-    }
-    begin_part(p, counts[ROW_ASIDE] ? "lines aside" : "lines", told);
     const char *between = "";
-    for (Row row = ROW_BACK; row < ROWS; row++) {
-        static const char *const said[ROWS] = {[ROW_BACK] = "put back",
-                                               [ROW_METADATA] = "read as metadata",
-                                               [ROW_ASIDE] = "set aside",
-                                               [ROW_VARIANT] = "only in this version"};
-        if (counts[row] == 0)
+    for (Row row = ROW_NONE; row < ROWS; row++) {
+        if (rows[row].counted == NULL || counts[row] == 0)
             continue;
         buf_put(p->out, str_of(between));
         say_count(p->out, counts[row], "block ", "blocks ");
-        buf_put(p->out, str_of(said[row]));
+        buf_put(p->out, str_of(rows[row].counted));
         between = ", ";
     }
-    const bool ids = counts[ROW_METADATA] + counts[ROW_ASIDE] > 0;
-    begin_table(
-        p,
-        (const char *const[]){"Line", "What became of it",
-                              ids ? "Words, and the ID that puts them back" : "Words"},
-        3);
-    put_rows(p, a, v, n);
-    end_part(p);
+}
+
+static void put_lines(Page *p, const Article *a)
+{
+    Arena *scratch = arena_new();
+    size_t n, told = 0, ids = 0, counts[ROWS] = {0};
+    LedgerBlock *v = ledger_blocks(scratch, a, &n);
+    for (size_t i = 0; i < n; i++) {
+        const Row row = row_of(v[i].fate);
+        counts[row]++;
+        told += rows[row].counted != NULL;
+        ids += rows[row].id;
+    }
+    const char *const heads[] = {"Line", "What became of it",
+                                 ids ? "Words, and the ID that puts them back" : "Words"};
+    if (told > 0) {
+        begin_part(p, counts[ROW_ASIDE] ? "lines aside" : "lines", told);
+        put_counts(p, counts);
+        begin_table(p, heads, 3);
+        put_rows(p, a, v, n);
+        end_part(p);
+    }
     arena_free(scratch);
 }
 

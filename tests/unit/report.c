@@ -438,6 +438,48 @@ static void nothing_of_an_input_acts_in_the_page(void **state)
     done(&c);
 }
 
+/* How many entries bear that path, below their head or in it. */
+static size_t entries_of(Str page, Str path)
+{
+    size_t n = 0;
+    for (int i = 0; i < 2; i++) {
+        Buf line = {0};
+        buf_printf(&line, "<bdi lang=\"\">" STR_FMT "</bdi></%s>", STR_ARG(path),
+                   i ? "h3" : "p");
+        n += times(page, buf_str(&line));
+        buf_free(&line);
+    }
+    return n;
+}
+
+static void every_input_has_an_entry_whatever_the_options(void **state)
+{
+    (void)state;
+    static const CollectOptions options[] = {
+        {.order = ORDER_DATE},
+        {.order = ORDER_NAME, .duplicates = DUPLICATES_DROP},
+        {.duplicates = DUPLICATES_KEEP, .passages = PASSAGES_NONE},
+        {.since = {2024, 1, 1}, .until = {2024, 2, 1}},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        Case c = {0};
+        fill(&c);
+        handmade_add(&c.l, handmade("a.txt", "#Down\n" STORY "Monday.\nA new boat.\n"));
+        handmade_add(&c.l, handmade("b.txt", "#Down\n" STORY "Sunday.\n"));
+        handmade_add(&c.l, handmade("c.txt", "#Down\n" STORY "Sunday.\n"));
+        handmade_add(&c.l, handmade("d.txt", "#Type is cast\nIt is poured.\n-One\n"));
+        collect(&c.d, &c.l, &options[i], &c.p);
+        report_html(&c.out,
+                    &(Report){.plan = &c.p, .edits = &(EditList){0}, .messages = &c.d});
+        const Str page = buf_str(&c.out);
+        for (size_t k = 0; k < c.l.n; k++)
+            assert_int_equal(entries_of(page, c.l.v[k]->src.path), 1);
+        assert_int_equal(times(page, S("<article class=\"merged\"")), c.p.nduplicates);
+        assert_int_equal(times(page, S("<article class=\"kept\"")), c.p.nchapters);
+        done(&c);
+    }
+}
+
 static void warnings_of_a_file_are_told_once(void **state)
 {
     (void)state;
@@ -482,6 +524,7 @@ int main(void)
         cmocka_unit_test(the_page_marks_what_versions_say_otherwise),
         cmocka_unit_test(the_page_counts_characters_that_are_set_otherwise),
         cmocka_unit_test(nothing_of_an_input_acts_in_the_page),
+        cmocka_unit_test(every_input_has_an_entry_whatever_the_options),
         cmocka_unit_test(warnings_of_a_file_are_told_once),
         cmocka_unit_test(a_plan_of_nothing_is_a_plan),
     };
