@@ -153,15 +153,19 @@ const char *arena_cstr(Arena *a, Str s)
 
 Str arena_printf(Arena *a, const char *fmt, ...)
 {
+    char likely[256]; /* what nearly all fit into is formatted once */
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
-    const int n = vsnprintf(NULL, 0, fmt, args);
+    const int n = vsnprintf(likely, sizeof likely, fmt, args);
     va_end(args);
     if (n < 0)
         abort();
     char *p = arena_alloc(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
+    if ((size_t)n < sizeof likely)
+        memcpy(p, likely, (size_t)n);
+    else
+        vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (Str){p, (size_t)n};
 }

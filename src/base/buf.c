@@ -61,14 +61,17 @@ void buf_fill(Buf *b, char c, size_t times)
 
 void buf_printf(Buf *b, const char *fmt, ...)
 {
+    enum { LIKELY = 64 }; /* bytes: what nearly all come to is formatted once */
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
-    const int n = vsnprintf(NULL, 0, fmt, args);
+    char *at = room(b, LIKELY);
+    const int n = vsnprintf(at, b->cap - b->n, fmt, args);
     va_end(args);
     if (n < 0)
         abort();
-    vsnprintf(room(b, (size_t)n), (size_t)n + 1, fmt, again);
+    if ((size_t)n >= b->cap - b->n)
+        vsnprintf(room(b, (size_t)n), (size_t)n + 1, fmt, again);
     va_end(again);
     b->n += (size_t)n;
 }
@@ -132,24 +135,22 @@ void buf_safe(Buf *b, Str s)
 
 void buf_decimal(Buf *b, int64_t value, int places)
 {
-    char digits[24];
-    int n = 0;
+    char text[32];
+    char *const end = text + sizeof text, *p = end;
     uint64_t v = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    const bool negative = value < 0;
     while (places > 0 && v % 10 == 0) {
         v /= 10;
         places--;
     }
-    if (value < 0 && v > 0)
-        buf_byte(b, '-');
-    do {
-        digits[n++] = (char)('0' + v % 10);
-        v /= 10;
-    } while (v > 0 || n <= places);
-    while (n > 0) {
-        if (n == places)
-            buf_byte(b, '.');
-        buf_byte(b, digits[--n]);
+    for (int n = 0; n == 0 || v > 0 || n <= places; n++, v /= 10) {
+        if (n > 0 && n == places)
+            *--p = '.';
+        *--p = (char)('0' + v % 10);
     }
+    if (negative)
+        *--p = '-';
+    buf_put(b, (Str){p, (size_t)(end - p)});
 }
 
 void buf_pt(Buf *b, int64_t value)

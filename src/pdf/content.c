@@ -28,8 +28,11 @@ static void open_mark(PageContent *c, Elem *e)
     if (c->open == e)
         return;
     close_mark(c);
-    buf_printf(c->out, "/%s<</MCID %u>>BDC\n", elem_type(e),
-               tags_mark(c->tags, e, c->index));
+    buf_byte(c->out, '/');
+    buf_put(c->out, str_of(elem_type(e)));
+    buf_put(c->out, S("<</MCID "));
+    buf_decimal(c->out, tags_mark(c->tags, e, c->index), 0);
+    buf_put(c->out, S(">>BDC\n"));
     c->open = e;
 }
 

@@ -268,7 +268,10 @@ static void pack(Objects *o, Ref n, Ref plain, Where *where)
             continue;
         const Body *body = dict_at(o, ref)->attr;
         where[ref] = (Where){.at = stream, .index = here++, .packed = true};
-        buf_printf(&index, "%u %zu\n", ref, bodies.n);
+        buf_decimal(&index, ref, 0);
+        buf_byte(&index, ' ');
+        buf_decimal(&index, (int64_t)bodies.n, 0);
+        buf_byte(&index, '\n');
         buf_put(&bodies, S("<<"));
         buf_put(&bodies, body ? body->entries : (Str){0});
         buf_put(&bodies, S(">>\n"));
