@@ -36,6 +36,7 @@ enum {
     FINE_FROM = 16000,  /* 1/1000 pt */
     CHARS_MOST = 32,    /* of a cluster whose glyphs may claim one each */
     SOFT_HYPHEN = 0xAD,
+    RECENT = 1024, /* pieces that are found at once: the common words */
 };
 
 /* Glyphs [from, to) of a shape, shown in one go. */
@@ -59,7 +60,8 @@ struct TextRuns {
     Arena *arena;
     FontSet *fonts;
     Map pieces[2]; /* [artifact], keyed by the address of the shape, as bytes */
-    Segment *cut;  /* of the piece at hand: room for one a glyph */
+    const Piece *recent[RECENT]; /* by the same address; NULL: none */
+    Segment *cut;                /* of the piece at hand: room for one a glyph */
     size_t cut_cap;
 };
 
@@ -416,7 +418,7 @@ static int64_t put_segments(Operands *o, const FontUse *f, const Piece *p,
     return pen;
 }
 
-static const Piece *piece_of(TextRuns *t, FontUse *f, const Shape *shape, bool artifact)
+static const Piece *piece_find(TextRuns *t, FontUse *f, const Shape *shape, bool artifact)
 {
     const Str key = {(const char *)&shape, sizeof shape};
     Piece *p = map_find(&t->pieces[artifact], key);
@@ -436,6 +438,14 @@ static const Piece *piece_of(TextRuns *t, FontUse *f, const Shape *shape, bool a
         buf_free(&b);
     }
     return p;
+}
+
+static const Piece *piece_of(TextRuns *t, FontUse *f, const Shape *shape, bool artifact)
+{
+    const Piece **recent = &t->recent[(uintptr_t)shape / sizeof *shape % RECENT];
+    if (*recent == NULL || (*recent)->shape != shape || (*recent)->artifact != artifact)
+        *recent = piece_find(t, f, shape, artifact);
+    return *recent;
 }
 
 /* ---- runs ---- */
