@@ -179,7 +179,8 @@ uint32_t log2_fixed(uint32_t n)
 typedef struct Weighing {
     Text *texts;
     size_t n;
-    unsigned bits; /* there are 1 << bits shelves */
+    unsigned bits;     /* there are 1 << bits shelves */
+    uint32_t *weights; /* of a shingle, by the number of texts that have it */
 } Weighing;
 
 /* The first shingle of the shelf, or of those behind it. */
@@ -199,7 +200,6 @@ static size_t shelf_begin(const Weighing *w, const Text *t, size_t shelf)
 static void weigh_shelf(void *ctx, size_t shelf, int worker)
 {
     const Weighing *w = ctx;
-    const uint32_t most = PRESS_BITS << LOG_BITS;
     Tally df = {0};
     (void)worker;
     for (size_t i = 0; i < w->n; i++) {
@@ -211,10 +211,8 @@ static void weigh_shelf(void *ctx, size_t shelf, int worker)
     for (size_t i = 0; i < w->n; i++) {
         const Text *t = &w->texts[i];
         const size_t end = shelf_begin(w, t, shelf + 1);
-        for (size_t k = shelf_begin(w, t, shelf); k < end; k++) {
-            const uint32_t log = log2_fixed((uint32_t)tally_find(&df, t->v[k].hash));
-            t->v[k].weight = log < most ? most - log : 1;
-        }
+        for (size_t k = shelf_begin(w, t, shelf); k < end; k++)
+            t->v[k].weight = w->weights[tally_find(&df, t->v[k].hash)];
     }
     tally_free(&df);
 }
@@ -222,13 +220,20 @@ static void weigh_shelf(void *ctx, size_t shelf, int worker)
 void texts_weigh(Text *texts, size_t n, int jobs)
 {
     enum { SHELF = 1 << 14 }; /* shingles: their counts take a few hundred KB */
-    Weighing w = {texts, n, 0};
+    const uint32_t press = PRESS_BITS << LOG_BITS;
+    const size_t most = 2 * n; /* a text counts twice for a hash of 0 and one of 1 */
+    Weighing w = {texts, n, 0, mem_alloc((most + 1) * sizeof *w.weights)};
     size_t all = 0;
+    for (uint32_t i = 1; i <= most; i++) {
+        const uint32_t log = log2_fixed(i);
+        w.weights[i] = log < press ? press - log : 1;
+    }
     for (size_t i = 0; i < n; i++)
         all += texts[i].n;
     while (all >> w.bits > SHELF)
         w.bits++;
     jobs_run((size_t)1 << w.bits, jobs, weigh_shelf, &w);
+    free(w.weights);
     for (size_t i = 0; i < n; i++) {
         texts[i].weight = 0;
         for (size_t k = 0; k < texts[i].n; k++)
