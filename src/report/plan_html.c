@@ -152,8 +152,8 @@ static void put_totals(Page *p, const Totals *t)
     if (t->fates[ART_DUPLICATE])
         buf_put(out, S("<p>Where versions of a story differ, what <ins>only the chapter "
                        "says</ins> is in the book; what <del>only the version says</del> "
-                       "is not, but for its note if <code>--variants</code> is "
-                       "given.</p>\n"));
+                       "is not, unless <code>--variants</code> prints it in the "
+                       "notes.</p>\n"));
 }
 
 static void put_section_links(Page *p, const Totals *t)
