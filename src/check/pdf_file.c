@@ -263,16 +263,14 @@ static bool take_rows(Pdf *f, const PdfValue *dict, Str rows)
 static bool read_xref_stream(Pdf *f, uint64_t at, PdfValue *trailer)
 {
     Parsed o;
+    Str data = {0};
     Buf rows = {0};
-    const char *why = parse_object(f, at, NULL, &o);
-    PdfObject stream = {.is_stream = true, .value = o.value};
-    if (why == NULL &&
-        (!o.is_stream || !pdf_is_name(pdf_at(f, &o.value, "Type"), "XRef")))
-        why = "it is no cross-reference stream";
-    if (why == NULL)
-        why = take_data(f, o.data_at, pdf_int(pdf_at(f, &o.value, "Length"), -1),
-                        &stream.data);
-    if (why)
+    const bool found = parse_object(f, at, NULL, &o) == NULL && o.is_stream &&
+                       pdf_is_name(pdf_at(f, &o.value, "Type"), "XRef") &&
+                       take_data(f, o.data_at, pdf_int(pdf_at(f, &o.value, "Length"), -1),
+                                 &data) == NULL;
+    const PdfObject stream = {.is_stream = true, .value = o.value, .data = data};
+    if (!found)
         return bad_table(f, "is not where startxref, Prev or XRefStm says");
     *trailer = o.value;
     const bool ok = pdf_data(f, &stream, &rows) && take_rows(f, &o.value, buf_str(&rows));

@@ -11,7 +11,8 @@
 
 enum {
     MOST_BYTES = 64 << 20, /* of a stream: a picture of 20 million pixels */
-    MOST_OF_ALL = 1 << 30, /* of all of them */
+    ALL_LEAST = 256 << 20, /* of all of them, and for each byte of the file */
+    ALL_TIMES = 100,       /* so many more: white pictures are small */
     WINDOW = 1 << 16,      /* inflated at a time */
     ROW_MOST = 1 << 20,    /* bytes of a row that a predictor works on */
     PNG_FIRST = 10,        /* predictors of PNG, to 15 */
@@ -39,7 +40,8 @@ static bool inflate_stream(Pdf *f, const PdfObject *s, Buf *out)
         end = inflate(&z, Z_NO_FLUSH);
         const size_t n = sizeof window - z.avail_out;
         f->inflated += n;
-        fits = out->n + n <= MOST_BYTES && f->inflated <= MOST_OF_ALL;
+        fits = out->n + n <= MOST_BYTES &&
+               f->inflated <= ALL_LEAST + (uint64_t)ALL_TIMES * f->bytes.n;
         if (fits)
             buf_put(out, (Str){window, n});
     }

@@ -826,6 +826,53 @@ static void test_a_table_may_not_lead_in_a_circle(void **state)
     buf_free(&b);
 }
 
+/* The file saved again: objects from `from` on that stand in `objects`, one a line,
+ * behind what there is, and a table of theirs that leads to the other. */
+static void save_again(Buf *b, unsigned from, Str objects)
+{
+    Buf table = {0};
+    const size_t before = str_find(buf_str(b), S("\nxref\n")) + 1;
+    unsigned n = 0;
+    while (objects.n > 0) {
+        const Str line = str_line(&objects);
+        buf_printf(&table, "%010zu 00000 n\r\n", b->n);
+        buf_printf(b, "%u 0 obj\n<<" STR_FMT ">>\nendobj\n", from + n++, STR_ARG(line));
+    }
+    const size_t start = b->n;
+    buf_printf(b, "xref\n%u %u\n" STR_FMT, from, n, STR_ARG(buf_str(&table)));
+    buf_printf(b, "trailer\n<</Size %u/Prev %zu/Root 1 0 R/Info 15 0 R/ID[<01><02>]>>\n",
+               from + n > NUMBERS ? from + n : NUMBERS, before);
+    buf_printf(b, "startxref\n%zu\n%%%%EOF\n", start);
+    buf_free(&table);
+}
+
+static void test_the_newest_of_an_object_counts(void **state)
+{
+    Buf b = make(NULL, false);
+    (void)state;
+    save_again(&b, 37, S("/Type/ExtGState"));
+    check_sound(b);
+    b = make(NULL, false);
+    save_again(&b, 37, S("/Type/ExtGState/HTP[0 0]"));
+    assert_true(is_said(buf_str(&b), D_CHECK_COLOUR, "halftone"));
+    buf_free(&b);
+}
+
+static void test_a_tree_may_not_be_too_deep(void **state)
+{
+    enum { DEEP_TREE = 1100 };
+    static const Mutation m = {21, "50 0 R", "80 0 R 50 0 R", {D_CHECK_TREE}};
+    Buf b = make(&m, false), elems = {0};
+    (void)state;
+    for (unsigned i = 0; i < DEEP_TREE; i++)
+        buf_printf(&elems, "/S/Div/P %u 0 R/K[%u 0 R]\n", i ? NUMBERS + i - 1 : 21,
+                   NUMBERS + (i + 1) % DEEP_TREE);
+    save_again(&b, NUMBERS, buf_str(&elems));
+    assert_true(is_said(buf_str(&b), D_CHECK_TREE, "too deep"));
+    buf_free(&elems);
+    buf_free(&b);
+}
+
 static void test_a_bomb_is_not_unpacked(void **state)
 {
     enum { LARGE = 65 << 20 };
@@ -855,6 +902,38 @@ static void test_a_fault_is_told_with_its_page_and_object(void **state)
     assert_int_equal(d.exit, 1);
     diag_free(&d);
     buf_free(&b);
+}
+
+/* Where one rule has several things to say of a change, this is among them. */
+static const struct {
+    Mutation m;
+    const char *words;
+} worded[] = {
+    {{3, "/MediaBox[0 0 300 400]", "/MediaBox[0 0 300]", {D_CHECK_PAGE}}, "no MediaBox"},
+    {{3, "8 0 R", "8 0 R 15 0 R", {D_CHECK_PAGE}}, "neither a page nor a node"},
+    {{20, "/Section/Sect", "/Section/Sect/Figure/P", {D_CHECK_ROLE}}, "standard one"},
+    {{69, "/K[5]", "/K[5 3]", {D_CHECK_MCID}}, "more than one element"},
+    {{57, "/K[6]", "/K[]", {D_CHECK_MCID}}, "is in no element"},
+    {{60, "/Pg 8 0 R", "", {D_CHECK_MCID}}, "of no page"},
+    {{14, "/MCID 5", "/MCID 6", {D_CHECK_MCID}}, "not drawn on its page"},
+    {{52, "<</Type/OBJR/Pg 7 0 R/Obj 16 0 R>>", "", {D_CHECK_ANNOTATION}},
+     "in no element"},
+    {{36, "/Form", "/Form/Filter/LZWDecode", {D_CHECK_OBJECT}}, "packed by LZW"},
+    {{36, "/Form", "/Form/Filter/RunLengthDecode", {D_CHECK_OBJECT}}, "other than Flate"},
+    {{1, "/StructTreeRoot 20 0 R", "", {D_CHECK_CLAIM}}, "level A"},
+    {{1, "/StructTreeRoot 20 0 R", "", {D_CHECK_CLAIM}}, "PDF/UA, but has no structure"},
+    {{1, "/StructTreeRoot 20 0 R", "", {D_CHECK_CATALOG}}, "no /StructTreeRoot"},
+};
+
+static void test_each_thing_that_a_rule_can_say_is_said(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof worded / sizeof *worded; i++) {
+        Buf b = make(&worded[i].m, false);
+        if (!is_said(buf_str(&b), worded[i].m.ids[0], worded[i].words))
+            fail_msg("'%s' is not said", worded[i].words);
+        buf_free(&b);
+    }
 }
 
 static void test_a_font_is_called_a_subset(void **state)
@@ -897,8 +976,11 @@ int main(void)
         cmocka_unit_test(test_every_cut_of_a_file_is_damaged),
         cmocka_unit_test(test_every_byte_may_be_another),
         cmocka_unit_test(test_a_table_may_not_lead_in_a_circle),
+        cmocka_unit_test(test_the_newest_of_an_object_counts),
+        cmocka_unit_test(test_a_tree_may_not_be_too_deep),
         cmocka_unit_test(test_a_bomb_is_not_unpacked),
         cmocka_unit_test(test_a_fault_is_told_with_its_page_and_object),
+        cmocka_unit_test(test_each_thing_that_a_rule_can_say_is_said),
         cmocka_unit_test(test_a_font_is_called_a_subset),
         cmocka_unit_test(test_a_file_has_pages),
         cmocka_unit_test(test_a_picture_may_be_silent_where_that_is_said),
