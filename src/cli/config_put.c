@@ -104,7 +104,6 @@ static void put_option(Buf *out, const Options *said, const Options *found,
         buf_put(out, s->value);
     else
         buf_put(out, str_of(opt->arg ? opt->arg : "true"));
-    buf_byte(out, '\n');
 }
 
 /* Is the i-th key the first that sets its field? */
@@ -117,7 +116,7 @@ static bool is_first(size_t i)
     return true;
 }
 
-/* In one line. */
+/* A comment, in one line. */
 static void put_help(Buf *out, Str help)
 {
     buf_byte(out, '#');
@@ -131,7 +130,7 @@ static void put_help(Buf *out, Str help)
 void config_put(Buf *out, const Options *said, const Options *found)
 {
     const Option *opt;
-    bool metadata = true; /* they come first, and have no help */
+    bool metadata = true;
     buf_put(out, S(BOOK_FILE_HEAD
                    ".\n"
                    "# sheaf reads it when its folder is given, and from anywhere with "
@@ -144,14 +143,20 @@ void config_put(Buf *out, const Options *said, const Options *found)
     for (size_t i = 0; (opt = option_key(i)) != NULL; i++) {
         if (!is_first(i) || is_of_plan(opt))
             continue;
-        if (opt->help && metadata)
+        if (metadata && !option_is_metadata(opt))
             buf_put(out, S("\n# ---- Options\n"));
-        metadata = opt->help == NULL;
+        metadata = option_is_metadata(opt);
         if (!metadata) {
             buf_byte(out, '\n');
             put_help(out, str_of(opt->help));
         }
         put_option(out, said, found, opt);
+        if (metadata && opt->help) {
+            buf_put(out, S("  "));
+            put_help(out, str_of(opt->help));
+        } else {
+            buf_byte(out, '\n');
+        }
     }
 }
 

@@ -35,6 +35,9 @@ typedef struct Option {
  * there twice, and mean the same. */
 const Option *option_key(size_t i);
 
+/* Is the key one of pandoc's for metadata?  They come before all others. */
+bool option_is_metadata(const Option *opt);
+
 /* Sets the option.  A value with a NULL pointer is none.  False: it does not take it. */
 bool option_set(Arena *a, Options *o, const Option *opt, Str value);
 

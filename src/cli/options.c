@@ -42,35 +42,43 @@ bool options_name(size_t i, char *short_name, const char **long_name)
 
 /* ---- values ---- */
 
-/* Of pandoc's names; some have two. */
-#define M(key, how, arg, field)                                                          \
+/* Of pandoc's names; some have two.  Their help is for book.yaml. */
+#define M(key, how, arg, field, help)                                                    \
     {                                                                                    \
-        0, key, arg, NULL, NULL, HOW_##how, offsetof(Options, field), true               \
+        0, key, arg, NULL, help, HOW_##how, offsetof(Options, field), true               \
     }
 static const Option metadata[] = {
-    M("title", TEXT, "TITLE", title),
-    M("subtitle", TEXT, "TEXT", subtitle),
-    M("author", NAMES, "NAME", authors),
-    M("creator", NAMES, "NAME", authors),
-    M("lang", LANG, "TAG", lang),
-    M("language", LANG, "TAG", lang),
-    M("date", DATE, "YYYY-MM-DD", date),
-    M("publisher", TEXT, "NAME", publisher),
-    M("description", TEXT, "TEXT", description),
-    M("abstract", TEXT, "TEXT", description),
-    M("rights", TEXT, "TEXT", rights),
-    M("subject", NAMES, "TEXT", subjects),
-    M("keywords", NAMES, "TEXT", subjects),
-    M("belongs-to-collection", TEXT, "NAME", series),
-    M("group-position", NUMBER, "1-99999", series_place),
-    M("identifier", TEXT, "TEXT", identifier),
-    M("dir", CHOICE1, "ltr|rtl", direction),
-    M("direction", CHOICE1, "ltr|rtl", direction),
-    M("cover-image", PATH, "FILE|none", cover),
+    M("title", TEXT, "TITLE", title, NULL),
+    M("subtitle", TEXT, "TEXT", subtitle, NULL),
+    M("author", NAMES, "NAME", authors,
+      "of the book, or its editor; [NAME, NAME] are two"),
+    M("creator", NAMES, "NAME", authors, NULL),
+    M("lang", LANG, "TAG", lang, "as in en or pt-BR"),
+    M("language", LANG, "TAG", lang, NULL),
+    M("date", DATE, "YYYY-MM-DD", date, NULL),
+    M("publisher", TEXT, "NAME", publisher, NULL),
+    M("description", TEXT, "TEXT", description, "what the book is, in a few sentences"),
+    M("abstract", TEXT, "TEXT", description, NULL),
+    M("rights", TEXT, "TEXT", rights, "who may do what with it"),
+    M("subject", NAMES, "TEXT", subjects, "what it is about; [TEXT, TEXT] are two"),
+    M("keywords", NAMES, "TEXT", subjects, NULL),
+    M("belongs-to-collection", TEXT, "NAME", series, "the series that it is of"),
+    M("group-position", NUMBER, "1-99999", series_place, "its number in that"),
+    M("identifier", TEXT, "TEXT", identifier,
+      "an ISBN, or any name that no other book has"),
+    M("dir", CHOICE1, "ltr|rtl", direction, "the direction in which it is read"),
+    M("direction", CHOICE1, "ltr|rtl", direction, NULL),
+    M("cover-image", PATH, "FILE|none", cover,
+      "a picture, or none, in place of the drawn cover"),
 };
 #undef M
 
 enum { METADATA = sizeof metadata / sizeof *metadata };
+
+bool option_is_metadata(const Option *opt)
+{
+    return opt >= metadata && opt < metadata + METADATA;
+}
 
 const Option *option_key(size_t i)
 {
@@ -84,81 +92,6 @@ const Option *option_key(size_t i)
         else if (keys && table[row].how != HOW_META && i-- == 0)
             return &table[row];
     return NULL;
-}
-
-static bool all_in(Str s, bool (*is)(char))
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!is(s.p[i]))
-            return false;
-    return true;
-}
-
-static bool is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_alnum(char c)
-{
-    return is_alpha(c) || (c >= '0' && c <= '9');
-}
-
-static bool is_label(char c)
-{
-    return is_alnum(c) || c == '-';
-}
-
-static bool is_atext(char c)
-{
-    return is_alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
-}
-
-/* RFC 5646, 2.1, as far as the shape goes: a language of 2 or 3 letters (longer ones
- * are allowed but none exists), or "x" or "i"; then subtags of 1 to 8 letters and
- * digits, of which the last is no single but behind an "x". */
-bool lang_is_tag(Str s)
-{
-    if (s.n == 0 || s.p[s.n - 1] == '-')
-        return false;
-    Str part = str_cut(&s, '-');
-    const bool private = str_eq_nocase(part, S("x")) || str_eq_nocase(part, S("i"));
-    if (!all_in(part, is_alpha) || part.n > 3 || part.n < (private ? 1 : 2) ||
-        (private && s.n == 0))
-        return false;
-    bool inside = private;
-    while (s.n > 0) {
-        part = str_cut(&s, '-');
-        if (part.n < 1 || part.n > 8 || !all_in(part, is_alnum))
-            return false;
-        if (s.n == 0 && part.n == 1 && !inside)
-            return false;
-        inside = inside || str_eq_nocase(part, S("x"));
-    }
-    return true;
-}
-
-/* RFC 5322, 3.4.1, without quotes, comments and addresses of numbers. */
-bool mail_is_address(Str s)
-{
-    enum { LOCAL = 64, LABEL = 63, ALL = 254 }; /* RFC 5321, 4.5.3.1; RFC 1035, 2.3.4 */
-    const size_t at = str_find(s, S("@"));
-    Str local = str_sub(s, 0, at), host = str_sub(s, at + 1, s.n);
-    if (s.n > ALL || local.n > LOCAL || local.n == 0 || host.n == 0 ||
-        str_ends(local, S(".")) || str_ends(host, S(".")))
-        return false;
-    while (local.n > 0) {
-        const Str atom = str_cut(&local, '.');
-        if (atom.n == 0 || !all_in(atom, is_atext))
-            return false;
-    }
-    while (host.n > 0) {
-        const Str label = str_cut(&host, '.');
-        if (label.n == 0 || label.n > LABEL || !all_in(label, is_label) ||
-            str_starts(label, S("-")) || str_ends(label, S("-")))
-            return false;
-    }
-    return true;
 }
 
 static bool is_fit(How how, Str value)

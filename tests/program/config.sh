@@ -48,7 +48,8 @@ again 'of one article' seeds/misprints.txt
 inputs=(seeds)
 again 'with all that can be said' --title='No: "Yes", {said} #1 & *all' --author='O, Neil' \
     --author='- null' -M subtitle=$'Two\nlines \\ \t\x01\xc2\x85' --date=2020-02-02 --lang=no \
-    -M description="$(printf 'x%.0s' {1..3000}): y" -M rights=~ -M publisher=1e3 \
+    -M subject='Rivers, and mills' -M subject=no -M belongs-to-collection=x: -M group-position=3 \
+    -M dir=rtl -M description="$(printf 'x%.0s' {1..3000}): y" -M rights=~ -M publisher=1e3 \
     --since=2024 --order=title --parts=none --toc-depth=1 --typography=none \
     --paper=letter --binding=8mm --one-sided --cover=none --exclude='*-mailed.txt' seeds
 
