@@ -356,44 +356,60 @@ static bool is_better(const Article *a, const Article *b)
     return c ? c > 0 : a->nwords > b->nwords; /* ties: b, the first in path order */
 }
 
-/* The member that becomes the chapter of the cluster with this centre. */
-static size_t choose_version(const Heap *h, uint32_t centre)
+/* The one of a cluster's members v[0..n), in path order, that becomes the chapter. */
+static uint32_t choose_version(const Heap *h, const uint32_t *v, size_t n)
 {
-    size_t most = 0, best = h->n;
-    for (size_t i = 0; i < h->n; i++)
-        if (h->v[i]->centre == centre && h->v[i]->article->named)
-            return i;
-    for (size_t i = 0; i < h->n; i++)
-        if (h->v[i]->centre == centre && h->v[i]->article->nwords > most)
-            most = h->v[i]->article->nwords;
-    for (size_t i = 0; i < h->n; i++) {
-        const Article *a = h->v[i]->article;
-        if (h->v[i]->centre != centre || a->nwords * FULL_OF < most * (FULL_OF - 1))
+    size_t most = 0, best = n;
+    for (size_t i = 0; i < n; i++)
+        if (h->v[v[i]]->article->named)
+            return v[i];
+    for (size_t i = 0; i < n; i++)
+        if (h->v[v[i]]->article->nwords > most)
+            most = h->v[v[i]]->article->nwords;
+    for (size_t i = 0; i < n; i++) {
+        const Article *a = h->v[v[i]]->article;
+        if (a->nwords * FULL_OF < most * (FULL_OF - 1))
             continue;
-        if (best == h->n || is_better(a, h->v[best]->article))
+        if (best == n || is_better(a, h->v[v[best]]->article))
             best = i;
     }
-    return best;
+    return v[best];
 }
 
-static void heap_settle(Heap *h)
+static void settle_cluster(const Heap *h, const uint32_t *v, size_t n)
 {
-    for (size_t c = 0; c < h->n; c++) {
-        if (h->v[c]->centre != c + 1)
+    const uint32_t stays = choose_version(h, v, n);
+    for (size_t i = 0; i < n; i++) {
+        Article *a = h->v[v[i]]->article;
+        if (v[i] == stays || a->named)
             continue;
-        const size_t stays = choose_version(h, (uint32_t)c + 1);
-        for (size_t i = 0; i < h->n; i++) {
-            Article *a = h->v[i]->article;
-            if (h->v[i]->centre != c + 1 || i == stays || a->named)
-                continue;
-            const Likeness l = text_likeness(&h->texts[i], &h->texts[stays], false);
-            a->fate = ART_DUPLICATE;
-            a->of = h->v[stays]->article;
-            a->resemblance = resemblance(l) / 1000.0;
-            a->containment = containment(l) / 1000.0;
-            ledger_retell(a, &h->texts[i], &h->texts[stays]);
-        }
+        const Likeness l = text_likeness(&h->texts[v[i]], &h->texts[stays], false);
+        a->fate = ART_DUPLICATE;
+        a->of = h->v[stays]->article;
+        a->resemblance = resemblance(l) / 1000.0;
+        a->containment = containment(l) / 1000.0;
+        ledger_retell(a, &h->texts[v[i]], &h->texts[stays]);
     }
+}
+
+/* Puts the members of each cluster side by side: count, make room, fill. */
+static void heap_settle(const Heap *h)
+{
+    size_t *end = mem_alloc((h->n + 1) * sizeof *end);
+    uint32_t *sorted = mem_alloc(h->n * sizeof *sorted);
+    for (size_t i = 0; i < h->n; i++)
+        end[h->v[i]->centre]++;
+    for (size_t c = 0; c < h->n; c++)
+        end[c + 1] += end[c];
+    for (uint32_t i = (uint32_t)h->n; i-- > 0;) /* each end moves to the beginning */
+        sorted[--end[h->v[i]->centre]] = i;
+    for (size_t c = 1; c <= h->n; c++) {
+        const size_t next = c < h->n ? end[c + 1] : h->n;
+        if (next - end[c] > 1)
+            settle_cluster(h, &sorted[end[c]], next - end[c]);
+    }
+    free(sorted);
+    free(end);
 }
 
 /* ---- all of them ---- */
