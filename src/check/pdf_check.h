@@ -15,8 +15,10 @@ typedef struct PdfPage {
     uint32_t object;
     Str label;                 /* as viewers show it */
     const PdfValue *resources; /* a null when there are none */
-    int64_t box[4];            /* left, bottom, right, top in millionths of a point */
-    PdfMark *marks;            /* by MCID; owned */
+    const PdfValue *annots;    /* its own; a null when there are none */
+    const PdfValue *contents;
+    int64_t box[4]; /* left, bottom, right, top in millionths of a point */
+    PdfMark *marks; /* by MCID; owned */
     size_t nmarks, marks_cap;
 } PdfPage;
 
@@ -41,6 +43,7 @@ typedef struct PdfCheck {
     size_t npages;
     uint32_t *page_of; /* by an object's number: the page's place + 1; in the arena */
     PdfFont **fonts;   /* by an object's number; NULL: is none; in the arena */
+    size_t nfonts;
 } PdfCheck;
 
 /* Reports at a value's object; a page's label stands before it, where there is one.
@@ -55,6 +58,10 @@ bool pdf_fault(PdfCheck *c, DiagId id, const PdfPage *p, const PdfValue *at, Str
 PdfPage *pdf_page(const PdfCheck *c, const PdfValue *v);
 
 /* ---- pdf_tree.c ---- */
+
+/* Is this the first time that a walk comes to it?  Only what has a number of its own can
+ * be come to twice; the rest lies inside of what it hangs on. */
+bool pdf_enter(PdfCheck *c, const PdfValue *v);
 
 typedef struct PdfPairs {
     const PdfValue **v; /* key, value (resolved), key, value...; owned */

@@ -445,7 +445,7 @@ static void draw(Drawing *d, Str bytes)
 /* A page's streams are one text. */
 static void page_bytes(PdfCheck *c, const PdfPage *p, Buf *out)
 {
-    const PdfValue *contents = pdf_at(&c->file, p->dict, "Contents");
+    const PdfValue *contents = p->contents;
     const size_t n = contents->kind == PDF_ARRAY ? contents->n : 1;
     Buf piece = {0};
     for (size_t i = 0; contents->kind != PDF_NULL && i < n; i++) {

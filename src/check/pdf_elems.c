@@ -1,7 +1,11 @@
 /* What elements of the structure say of themselves, and what stands in what. */
 #include "pdf_tags.h"
 
-enum { COLUMNS_MOST = 1000 };
+enum {
+    COLUMNS_MOST = 1000,
+    ATTRIBUTES_MOST =
+        16, /* lists of them, and classes, of an element: they can be shared */
+};
 
 static const struct {
     const char *name, *parents, *kids;
@@ -24,7 +28,9 @@ Type pdf_standard_type(Str name)
 static const PdfValue *in_attributes(const Pdf *f, const PdfValue *a, const char *key)
 {
     const PdfValue *v = pdf_at(f, a, key);
-    for (size_t i = 0; a->kind == PDF_ARRAY && v->kind == PDF_NULL && i < a->n; i++)
+    for (size_t i = 0;
+         a->kind == PDF_ARRAY && v->kind == PDF_NULL && i < a->n && i < ATTRIBUTES_MOST;
+         i++)
         v = pdf_at(f, pdf_nth(f, a, i), key);
     return v;
 }
@@ -37,7 +43,7 @@ static const PdfValue *attribute(const Tags *t, const Elem *e, const char *key)
                    *map = pdf_at(f, t->c->tree, "ClassMap");
     const PdfValue *v = in_attributes(f, pdf_at(f, e->dict, "A"), key);
     const size_t n = classes->kind == PDF_ARRAY ? classes->n : 1;
-    for (size_t i = 0; v->kind == PDF_NULL && i < n; i++) {
+    for (size_t i = 0; v->kind == PDF_NULL && i < n && i < ATTRIBUTES_MOST; i++) {
         const PdfValue *name =
             classes->kind == PDF_ARRAY ? pdf_nth(f, classes, i) : classes;
         if (name->kind == PDF_NAME)

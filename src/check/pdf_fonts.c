@@ -11,7 +11,10 @@
 
 #include "pdf_glyphs.h"
 
-enum { ROW = 256 };
+enum {
+    ROW = 256,
+    FONTS_MOST = 4096, /* of a file: each has tables of all codes */
+};
 
 /* Codes with the same first byte. */
 typedef struct Shown {
@@ -35,6 +38,11 @@ PdfFont *pdf_font(PdfCheck *c, const PdfValue *dict)
     PdfFont *font = c->fonts[dict->owner];
     if (font)
         return font;
+    if (c->nfonts == FONTS_MOST) {
+        pdf_wrong(c, D_CHECK_OBJECT, NULL, dict, "there are more fonts than in any book");
+        return NULL;
+    }
+    c->nfonts++;
     font = c->fonts[dict->owner] = arena_alloc(c->arena, sizeof *font);
     font->dict = dict;
     font->name = pdf_bytes(pdf_at(f, dict, "BaseFont"));

@@ -220,6 +220,26 @@ static bool read_literal(PdfParser *p)
 
 /* ---- containers ---- */
 
+static int by_key(const void *a, const void *b)
+{
+    return str_cmp(((const PdfValue *)a)->text, ((const PdfValue *)b)->text);
+}
+
+/* Puts the keys in order, so that one is found by halving, however many there are. */
+static bool sort_keys(PdfParser *p, PdfValue *v, size_t n)
+{
+    if (n % 2)
+        return wrong(p, "a dictionary has a key without a value");
+    for (size_t i = 0; i < n; i += 2)
+        if (v[i].kind != PDF_NAME)
+            return wrong(p, "a dictionary has a key that is no name");
+    qsort(v, n / 2, 2 * sizeof *v, by_key);
+    for (size_t i = 2; i < n; i += 2)
+        if (str_eq(v[i].text, v[i - 2].text))
+            return wrong(p, "a dictionary has a key twice");
+    return true;
+}
+
 typedef struct Open {
     size_t from; /* its first operand */
     bool dict;
@@ -231,11 +251,8 @@ static bool close_container(PdfParser *p, Open o)
     PdfValue *v = arena_array(p->arena, n + 1, sizeof *v); /* its own place is the last */
     for (size_t i = 0; i < n; i++)
         v[i] = p->v[o.from + i];
-    if (o.dict && n % 2)
-        return wrong(p, "a dictionary has a key without a value");
-    for (size_t i = 0; o.dict && i < n; i += 2)
-        if (v[i].kind != PDF_NAME)
-            return wrong(p, "a dictionary has a key that is no name");
+    if (o.dict && !sort_keys(p, v, n))
+        return false;
     v[n] = (PdfValue){
         .kind = o.dict ? PDF_DICT : PDF_ARRAY, .owner = p->owner, .v = v, .n = n};
     p->n = o.from;
@@ -339,9 +356,15 @@ void pdf_parser_free(PdfParser *p)
 const PdfValue *pdf_entry(const PdfValue *d, const char *key)
 {
     const Str name = str_of(key);
-    for (size_t i = 0; d && d->kind == PDF_DICT && i < d->n; i += 2)
-        if (str_eq(d->v[i].text, name))
-            return &d->v[i + 1];
+    size_t low = 0, high = d && d->kind == PDF_DICT ? d->n / 2 : 0;
+    while (low < high) {
+        const size_t mid = (low + high) / 2;
+        const int order = str_cmp(d->v[2 * mid].text, name);
+        if (order == 0)
+            return &d->v[2 * mid + 1];
+        low = order < 0 ? mid + 1 : low;
+        high = order < 0 ? high : mid;
+    }
     return NULL;
 }
 

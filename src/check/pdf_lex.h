@@ -23,7 +23,7 @@ typedef struct PdfValue {
         int64_t number; /* INT, BOOL; REF: of the object; REAL: in millionths */
         Str text;       /* STRING, NAME: decoded */
         struct {
-            const struct PdfValue *v; /* DICT: key, value, key, value... */
+            const struct PdfValue *v; /* DICT: key, value..., keys in order */
             size_t n;                 /* values in v */
         };
     };

@@ -105,7 +105,7 @@ static void check_annotations(const Linking *l)
 {
     for (size_t i = 0; i < l->c->npages; i++) {
         const PdfPage *p = &l->c->pages[i];
-        const PdfValue *list = pdf_at(&l->c->file, p->dict, "Annots");
+        const PdfValue *list = p->annots;
         for (size_t k = 0; list->kind == PDF_ARRAY && k < list->n; k++)
             if (pdf_nth(&l->c->file, list, k)->kind == PDF_DICT)
                 check_annotation(l, p, pdf_nth(&l->c->file, list, k));

@@ -77,6 +77,8 @@ static void check_keys(PdfCheck *c, const PdfValue *d)
             pdf_fault(c, D_CHECK_ACTIVE, NULL, d, d->v[i].text, (Str){0});
 }
 
+enum { FILTERS_MOST = 8 }; /* of a stream; the list can be shared */
+
 /* A stream whose bytes lie in another file, or are packed by what PDF/A forbids. */
 static void check_stream(PdfCheck *c, const PdfValue *d)
 {
@@ -85,7 +87,10 @@ static void check_stream(PdfCheck *c, const PdfValue *d)
     for (size_t i = 0; i < d->n; i += 2)
         if (is_one_of(d->v[i].text, outside))
             pdf_fault(c, D_CHECK_ACTIVE, NULL, d, d->v[i].text, (Str){0});
-    for (size_t i = 0; i < (filter->kind == PDF_ARRAY ? filter->n : 1); i++) {
+    const size_t n = filter->kind != PDF_ARRAY  ? 1
+                     : filter->n < FILTERS_MOST ? filter->n
+                                                : FILTERS_MOST;
+    for (size_t i = 0; i < n; i++) {
         const PdfValue *one =
             filter->kind == PDF_ARRAY ? pdf_nth(&c->file, filter, i) : filter;
         if (pdf_is_name(one, "LZWDecode") || pdf_is_name(one, "Crypt"))

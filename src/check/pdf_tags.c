@@ -158,7 +158,7 @@ static void check_annotations(Tags *t)
     const Pdf *f = &t->c->file;
     for (size_t i = 0; i < t->c->npages; i++) {
         const PdfPage *p = &t->c->pages[i];
-        const PdfValue *list = pdf_at(f, p->dict, "Annots");
+        const PdfValue *list = p->annots;
         for (size_t k = 0; list->kind == PDF_ARRAY && k < list->n; k++) {
             const PdfValue *a = pdf_nth(f, list, k);
             if (a->kind == PDF_DICT && !t->has_elem[a->owner])
@@ -186,7 +186,12 @@ static void push_elem(Tags *t, const PdfValue *dict, uint32_t parent)
                      "has an element that names another parent than the one that it "
                      "hangs on");
     ARRAY_ROOM(t->open, t->depth, t->depth_cap);
-    t->open[t->depth++] = (Frame){pdf_at(f, dict, "K"), 0, (uint32_t)t->n++};
+    const PdfValue *kids = pdf_at(f, dict, "K");
+    if (kids->kind == PDF_ARRAY && !pdf_enter(t->c, kids))
+        pdf_bad_tree(t, e, "has an element that shares its kids with another");
+    else
+        t->open[t->depth++] = (Frame){kids, 0, (uint32_t)t->n};
+    e->end = (uint32_t)++t->n;
 }
 
 static void take_dict(Tags *t, const PdfValue *raw, const PdfValue *kid, uint32_t elem)

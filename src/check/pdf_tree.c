@@ -19,27 +19,38 @@ static void stack_push(Stack *s, const PdfValue *v)
     s->v[s->n++] = v;
 }
 
-/* Is this the first time that the walk comes to it?  Only what has a number of its own
- * can be come to twice; the rest lies inside of what it hangs on. */
-static bool enter(Pdf *f, const PdfValue *node)
+bool pdf_enter(PdfCheck *c, const PdfValue *v)
 {
-    PdfObject *o = &f->objects[node->owner];
-    if (o->value.v != node->v)
+    PdfObject *o = &c->file.objects[v->owner];
+    if (v->kind == PDF_NULL || o->value.v != v->v)
         return true;
     const bool first = !o->visited;
     o->visited = true;
     return first;
 }
 
+/* A list that hangs on nothing else: lists that are shared would be gone through again
+ * and again. */
+static const PdfValue *own_list(PdfCheck *c, const PdfValue *d, const char *key,
+                                DiagId id)
+{
+    static const PdfValue none = {.kind = PDF_NULL};
+    const PdfValue *v = pdf_at(&c->file, d, key);
+    if (v->kind != PDF_ARRAY || pdf_enter(c, v))
+        return v;
+    pdf_wrong(c, id, NULL, d, "shares a list with another object; give each its own");
+    return &none;
+}
+
 /* Pushes the kids so that the first is popped first. */
 static void push_kids(PdfCheck *c, Stack *s, const PdfValue *node, DiagId id)
 {
-    const PdfValue *kids = pdf_at(&c->file, node, "Kids");
+    const PdfValue *kids = own_list(c, node, "Kids", id);
     for (size_t i = kids->kind == PDF_ARRAY ? kids->n : 0; i-- > 0;) {
         const PdfValue *kid = pdf_nth(&c->file, kids, i);
         if (kid->kind != PDF_DICT)
             pdf_wrong(c, id, NULL, node, "has a tree with a kid that is no node");
-        else if (enter(&c->file, kid))
+        else if (pdf_enter(c, kid))
             stack_push(s, kid);
         else
             pdf_wrong(c, id, NULL, kid,
@@ -85,7 +96,7 @@ void pdf_pairs(PdfCheck *c, const PdfValue *root, bool names, DiagId id, PdfPair
 {
     Stack todo = {0};
     *out = (PdfPairs){0};
-    enter(&c->file, root);
+    pdf_enter(c, root);
     stack_push(&todo, root);
     while (todo.n > 0) {
         const PdfValue *node = todo.v[--todo.n];
@@ -133,7 +144,7 @@ static void list_nodes(PdfCheck *c, PageNodes *nodes)
     Pdf *f = &c->file;
     Stack todo = {0};
     size_t *parents = NULL, nparents = 0, cap = 0;
-    enter(&c->file, pdf_at(f, c->catalog, "Pages"));
+    pdf_enter(c, pdf_at(f, c->catalog, "Pages"));
     stack_push(&todo, pdf_at(f, c->catalog, "Pages"));
     ARRAY_ROOM(parents, nparents, cap);
     parents[nparents++] = 0;
@@ -180,7 +191,9 @@ static void add_page(PdfCheck *c, const PageNode *node)
     *p = (PdfPage){.dict = dict,
                    .object = dict->owner,
                    .label = arena_printf(c->arena, "%zu", c->npages),
-                   .resources = node->own[RESOURCES]};
+                   .resources = node->own[RESOURCES],
+                   .annots = own_list(c, dict, "Annots", D_CHECK_ANNOTATION),
+                   .contents = own_list(c, dict, "Contents", D_CHECK_CONTENT)};
     if (!read_box(c, node->own[CROP_BOX], p->box) &&
         !read_box(c, node->own[MEDIA_BOX], p->box))
         bad_tree(c, dict, "has no MediaBox of four numbers");

@@ -17,7 +17,7 @@
 
 typedef struct Part {
     unsigned number;  /* of the object; 0: of the trailer */
-    const char *dict; /* without its brackets */
+    const char *dict; /* without its brackets, or an array with them */
     const char *data; /* of a stream; NULL: it is none */
 } Part;
 
@@ -69,7 +69,7 @@ static const Part book[] = {
      NULL},
     {8,
      "/Type/Page/Parent 3 0 R/Resources 9 0 R/Contents[14 0 R]/Tabs/S/StructParents 1"
-     "/Annots[17 0 R]/CropBox[0 0 300 400]",
+     "/Annots 18 0 R/CropBox[0 0 300 400]",
      NULL},
     {9,
      "/Font<</F1 30 0 R>>/XObject<</P1 35 0 R/X1 36 0 R>>/ExtGState<</G1 37 0 R>>"
@@ -100,6 +100,8 @@ static const Part book[] = {
      "/Type/Annot/Subtype/Link/F 4/Rect[20 20 60 40]/Contents(two)/StructParent 3"
      "/A<</S/URI/URI(https://example.org/)>>",
      NULL},
+    {18, "[17 0 R]", NULL},
+    {19, "[0]", NULL},
     {20,
      "/Type/StructTreeRoot/K[21 0 R]/ParentTree 22 0 R/ParentTreeNextKey 4"
      "/RoleMap<</Chapter/Section/Section/Sect>>/ClassMap<</Row<</O/Table/Scope/Row>>>>",
@@ -139,7 +141,7 @@ static const Part book[] = {
      "/Type/EmbeddedFile/Subtype/text#2Fplain"
      "/Params<</Size 4/CheckSum<1cb251ec0d568de6a929b520c4aed8d1>>>",
      "text"},
-    {50, "/S/H1/P 21 0 R/Pg 7 0 R/K 0", NULL},
+    {50, "/S/H1/P 21 0 R/Pg 7 0 R/K 19 0 R", NULL},
     {51, "/S/P/P 21 0 R/Pg 7 0 R/K[1 52 0 R 2]", NULL},
     {52, "/S/Link/P 51 0 R/Pg 7 0 R/K[3<</Type/OBJR/Pg 7 0 R/Obj 16 0 R>>]", NULL},
     {53, "/S/L/P 21 0 R/K[54 0 R]/A<</O/List/ListNumbering/Decimal>>", NULL},
@@ -337,7 +339,7 @@ static const Mutation mutations[] = {
     {16, "/Contents(one)", "", {D_CHECK_ANNOTATION}},
     {16, "[20 20 60 40]", "[20 20 600 40]", {D_CHECK_ANNOTATION}},
     {16, "/Subtype/Link", "/Subtype/Text", {D_CHECK_ANNOTATION}},
-    {7, "/Annots[16 0 R]", "/Annots[16 0 R 18 0 R]", {D_CHECK_REFERENCE}},
+    {7, "/Annots[16 0 R]", "/Annots[16 0 R 77 0 R]", {D_CHECK_REFERENCE}},
     {20, "/Chapter/Section", "/Chapter/Chapter", {D_CHECK_ROLE}},
     {20, "/Section/Sect", "/Section/Sect/Figure/P", {D_CHECK_ROLE}},
     {59, "/S/Chapter", "/S/Unheard", {D_CHECK_ROLE}},
@@ -372,6 +374,8 @@ static const Mutation mutations[] = {
     {7, "/StructParents 0", "", {D_CHECK_PAGE, D_CHECK_MCID}},
     {52, "<</Type/OBJR/Pg 7 0 R/Obj 16 0 R>>", "", {D_CHECK_TREE, D_CHECK_ANNOTATION}},
     {54, "56 0 R", "56 0 R 53 0 R", {D_CHECK_TREE}},
+    {7, "/Annots[16 0 R]", "/Annots 18 0 R", {D_CHECK_ANNOTATION}},
+    {60, "<</Type/MCR/MCID 0>>", " 19 0 R", {D_CHECK_TREE, D_CHECK_MCID}},
     {22, "24 0 R", "24 0 R 22 0 R", {D_CHECK_TREE}},
     {3, "8 0 R", "8 0 R 2 0 R 3 0 R", {D_CHECK_PAGE}},
     {3, "8 0 R", "8 0 R 15 0 R", {D_CHECK_PAGE}},
@@ -399,6 +403,7 @@ static const Mutation mutations[] = {
     {37, "TR2/Default", "TR2[", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {37, "TR2/Default", "TR2[a]", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {37, "TR2/Default", "TR2<0G>", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
+    {37, "TR2/Default", "TR2/Default/TR2/Default", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {37, "TR2/Default", "TR2(", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {37, "TR2/Default", "TR2 1 2 3", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
     {37, "TR2/Default", "TR2 0 R", {D_CHECK_OBJECT, D_CHECK_CONTENT}},
@@ -456,12 +461,13 @@ static void put_part(Buf *b, const Part *p, const Mutation *m)
         dict = d;
         data = s;
     }
-    buf_put(b, S("<<"));
+    const bool array = str_starts(dict, S("["));
+    buf_put(b, array ? S("") : S("<<"));
     buf_put(b, dict);
     if (p->data)
         put_data(b, data, str_has(dict, S("/FlateDecode")));
     else
-        buf_put(b, p->number ? S(">>\nendobj\n") : S(">>\n"));
+        buf_put(b, !p->number ? S(">>\n") : array ? S("\nendobj\n") : S(">>\nendobj\n"));
     buf_free(&other[0]);
     buf_free(&other[1]);
 }
