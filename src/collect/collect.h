@@ -115,7 +115,7 @@ typedef struct Plan {
  * refused), and puts the list in path order.  An article without a body is reported, and
  * how many undated ones stayed in although days were asked for; so is a block that is to
  * be kept and that no chapter has (an error, which leaves no book to be made).
- * The outcome does not depend on the order of the list. */
+ * The outcome depends neither on the order of the list nor on the number of threads. */
 void collect(Diag *d, ArticleList *articles, const CollectOptions *o, Plan *out);
 void plan_free(Plan *p);
 
