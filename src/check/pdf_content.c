@@ -37,31 +37,32 @@ typedef struct Operator {
     Effect effect;
 } Operator;
 
+/* In the order of their bytes. */
 static const Operator operators[] = {
-    {"b", 0, E_PAINT},      {"B", 0, E_PAINT},       {"b*", 0, E_PAINT},
+    {"\"", 3, E_SHOW},      {"'", 1, E_SHOW},        {"B", 0, E_PAINT},
     {"B*", 0, E_PAINT},     {"BDC", 2, E_MARK_AS},   {"BI", 0, E_NONE},
     {"BMC", 1, E_MARK},     {"BT", 0, E_BEGIN_TEXT}, {"BX", 0, E_NONE},
-    {"c", 6, E_NONE},       {"cm", 6, E_NONE},       {"CS", 1, E_COLOUR},
-    {"cs", 1, E_COLOUR},    {"d", 2, E_NONE},        {"d0", 2, E_NONE},
-    {"d1", 6, E_NONE},      {"Do", 1, E_OBJECT},     {"DP", 2, E_NONE},
+    {"CS", 1, E_COLOUR},    {"DP", 2, E_NONE},       {"Do", 1, E_OBJECT},
     {"EMC", 0, E_END_MARK}, {"ET", 0, E_END_TEXT},   {"EX", 0, E_NONE},
-    {"f", 0, E_PAINT},      {"F", 0, E_PAINT},       {"f*", 0, E_PAINT},
-    {"G", 1, E_NONE},       {"g", 1, E_NONE},        {"gs", 1, E_STATE},
-    {"h", 0, E_NONE},       {"i", 1, E_NONE},        {"ID", ANY, E_IMAGE},
-    {"j", 1, E_NONE},       {"J", 1, E_NONE},        {"K", 4, E_COLOUR},
+    {"F", 0, E_PAINT},      {"G", 1, E_NONE},        {"ID", ANY, E_IMAGE},
+    {"J", 1, E_NONE},       {"K", 4, E_COLOUR},      {"M", 1, E_NONE},
+    {"MP", 1, E_NONE},      {"Q", 0, E_RESTORE},     {"RG", 3, E_COLOUR},
+    {"S", 0, E_PAINT},      {"SC", ANY, E_COLOUR},   {"SCN", ANY, E_COLOUR},
+    {"T*", 0, E_NONE},      {"TD", 2, E_NONE},       {"TJ", 1, E_SHOW},
+    {"TL", 1, E_NONE},      {"Tc", 1, E_NONE},       {"Td", 2, E_NONE},
+    {"Tf", 2, E_FONT},      {"Tj", 1, E_SHOW},       {"Tm", 6, E_NONE},
+    {"Tr", 1, E_NONE},      {"Ts", 1, E_NONE},       {"Tw", 1, E_NONE},
+    {"Tz", 1, E_NONE},      {"W", 0, E_NONE},        {"W*", 0, E_NONE},
+    {"b", 0, E_PAINT},      {"b*", 0, E_PAINT},      {"c", 6, E_NONE},
+    {"cm", 6, E_NONE},      {"cs", 1, E_COLOUR},     {"d", 2, E_NONE},
+    {"d0", 2, E_NONE},      {"d1", 6, E_NONE},       {"f", 0, E_PAINT},
+    {"f*", 0, E_PAINT},     {"g", 1, E_NONE},        {"gs", 1, E_STATE},
+    {"h", 0, E_NONE},       {"i", 1, E_NONE},        {"j", 1, E_NONE},
     {"k", 4, E_COLOUR},     {"l", 2, E_NONE},        {"m", 2, E_NONE},
-    {"M", 1, E_NONE},       {"MP", 1, E_NONE},       {"n", 0, E_NONE},
-    {"q", 0, E_SAVE},       {"Q", 0, E_RESTORE},     {"re", 4, E_NONE},
-    {"RG", 3, E_COLOUR},    {"rg", 3, E_COLOUR},     {"ri", 1, E_NONE},
-    {"s", 0, E_PAINT},      {"S", 0, E_PAINT},       {"SC", ANY, E_COLOUR},
-    {"sc", ANY, E_COLOUR},  {"SCN", ANY, E_COLOUR},  {"scn", ANY, E_COLOUR},
-    {"sh", 1, E_COLOUR},    {"T*", 0, E_NONE},       {"Tc", 1, E_NONE},
-    {"Td", 2, E_NONE},      {"TD", 2, E_NONE},       {"Tf", 2, E_FONT},
-    {"Tj", 1, E_SHOW},      {"TJ", 1, E_SHOW},       {"TL", 1, E_NONE},
-    {"Tm", 6, E_NONE},      {"Tr", 1, E_NONE},       {"Ts", 1, E_NONE},
-    {"Tw", 1, E_NONE},      {"Tz", 1, E_NONE},       {"v", 4, E_NONE},
-    {"w", 1, E_NONE},       {"W", 0, E_NONE},        {"W*", 0, E_NONE},
-    {"y", 4, E_NONE},       {"'", 1, E_SHOW},        {"\"", 3, E_SHOW},
+    {"n", 0, E_NONE},       {"q", 0, E_SAVE},        {"re", 4, E_NONE},
+    {"rg", 3, E_COLOUR},    {"ri", 1, E_NONE},       {"s", 0, E_PAINT},
+    {"sc", ANY, E_COLOUR},  {"scn", ANY, E_COLOUR},  {"sh", 1, E_COLOUR},
+    {"v", 4, E_NONE},       {"w", 1, E_NONE},        {"y", 4, E_NONE},
 };
 
 enum {
@@ -74,6 +75,7 @@ enum {
 typedef enum Once {
     ONCE_SYNTAX,
     ONCE_MARK,
+    ONCE_MCID,
     ONCE_COLOUR,
     ONCE_RESOURCE,
     ONCE_HYPHEN,
@@ -127,7 +129,7 @@ static const PdfValue *resource(Drawing *d, const char *kind, const PdfValue *na
     const Pdf *f = &d->c->file;
     const PdfValue *v =
         pdf_at(f, pdf_at(f, d->resources, kind), arena_cstr(d->p.arena, pdf_bytes(name)));
-    if (v->kind == PDF_NULL)
+    if (v->kind == PDF_NULL && !d->told[ONCE_RESOURCE])
         once(d, ONCE_RESOURCE, D_CHECK_CONTENT,
              arena_printf(d->c->arena,
                           "uses '" STR_FMT "', which is not in /%s of the "
@@ -151,10 +153,9 @@ static void note_mcid(Drawing *d, int64_t mcid)
         ARRAY_ROOM(p->marks, p->nmarks, p->marks_cap);
         p->marks[p->nmarks++] = (PdfMark){0};
     }
-    if (p->marks[mcid].drawn)
-        pdf_fault(d->c, D_CHECK_MCID, p, d->at,
-                  arena_printf(d->c->arena, "%lld is on its page twice", (long long)mcid),
-                  (Str){0});
+    if (p->marks[mcid].drawn && !d->told[ONCE_MCID])
+        once(d, ONCE_MCID, D_CHECK_MCID,
+             arena_printf(d->c->arena, "%lld is on its page twice", (long long)mcid));
     p->marks[mcid].drawn = true;
 }
 
@@ -329,9 +330,15 @@ static void skip_image(Drawing *d)
 
 static const Operator *find_operator(Str word)
 {
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (str_eq(word, str_of(operators[i].name)))
-            return &operators[i];
+    size_t low = 0, high = sizeof operators / sizeof *operators;
+    while (low < high) {
+        const size_t mid = (low + high) / 2;
+        const int order = str_cmp(str_of(operators[mid].name), word);
+        if (order == 0)
+            return &operators[mid];
+        low = order < 0 ? mid + 1 : low;
+        high = order < 0 ? high : mid;
+    }
     return NULL;
 }
 
@@ -392,8 +399,9 @@ static void apply(Drawing *d, const Operator *op)
         skip_image(d);
         return;
     case E_COLOUR:
-        once(d, ONCE_COLOUR, D_CHECK_COLOUR,
-             arena_printf(d->c->arena, "the operator '%s'", op->name));
+        if (!d->told[ONCE_COLOUR])
+            once(d, ONCE_COLOUR, D_CHECK_COLOUR,
+                 arena_printf(d->c->arena, "the operator '%s'", op->name));
         return;
     case E_STATE:
         set_state(d, &v[0]);
