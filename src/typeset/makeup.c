@@ -363,14 +363,14 @@ static bool put_on_pages(const MakeUp *m, PageSide side, bool wanted, PageSet *o
 void make_up(Setter *s, const Chapter *c, ChapterPages *out)
 {
     s->diag = &out->diag;
-    s->tokens.diag = &out->diag;
     MakeUp m = {.s = s,
                 .f = frame_of(s, out->page_name, style_of_root(s, c).line_height),
                 .first = c->root->no,
                 .nnodes = out->nnodes};
     s->page_height = m.f.room.later;
     for (uint32_t k = 0; k < out->nchapters; k++) {
-        s->tokens.at = (Loc){.path = c[k].article ? c[k].article->src.path : (Str){0}};
+        tokens_begin(&s->tokens, &out->diag,
+                     (Loc){.path = c[k].article ? c[k].article->src.path : (Str){0}});
         flow_chapter(s, &c[k], m.f.width, &m.body);
     }
     m.foot = set_notes(s, &m.body, m.f.width);
@@ -383,8 +383,9 @@ void make_up(Setter *s, const Chapter *c, ChapterPages *out)
     if (put_on_pages(&m, PAGE_ANY, !two_sided, &out->right)) {
         out->left = out->right;
     } else {
-        put_on_pages(&m, PAGE_RIGHT, true, &out->right);
-        if (!out->recto)
+        if (out->side != PAGE_LEFT)
+            put_on_pages(&m, PAGE_RIGHT, true, &out->right);
+        if (out->side != PAGE_RIGHT)
             put_on_pages(&m, PAGE_LEFT, true, &out->left);
     }
     foot_free(&m.foot);

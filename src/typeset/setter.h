@@ -236,8 +236,10 @@ typedef struct ChapterPages {
     uint32_t nchapters;  /* 0: it goes on where another ends, and all is there */
     uint32_t nnodes;     /* of the chapters */
     bool recto;          /* it must begin on one */
+    PageSide side;       /* on which it begins; PAGE_ANY: it is not known yet */
     Str page_name;       /* of its pages' style */
-    PageSet left, right; /* where it begins on one or the other; most do not care */
+    PageSet left, right; /* where it begins on one or the other; most do not care, and one
+                          * is not there where the other is known to be taken */
     const PageSet *set;  /* the one that is taken */
     size_t first;        /* of its pages, among the book's */
     Diag diag;

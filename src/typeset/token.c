@@ -12,7 +12,15 @@ void tokens_free(Tokens *t)
 {
     map_free(&t->map);
     map_free(&t->letterings);
+    map_free(&t->told);
     buf_free(&t->key);
+}
+
+void tokens_begin(Tokens *t, Diag *diag, Loc at)
+{
+    t->diag = diag;
+    t->at = at;
+    map_free(&t->told);
 }
 
 static bool is_like(const Lettering *a, const Lettering *b)
@@ -236,8 +244,7 @@ static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
                 break;
             next = after;
         }
-        if (face != l->face)
-            report_fallback(t, cp, face);
+        token->foreign = token->foreign || face != l->face;
         const Str piece = arena_str(t->arena, str_sub(text, i, next));
         ARRAY_ROOM(parts, n, cap);
         parts[n++] =
@@ -250,6 +257,23 @@ static void shape_parts(Tokens *t, const Lettering *l, Str text, Token *token)
     if (n)
         memcpy(token->parts, parts, n * sizeof *parts);
     free(parts);
+}
+
+/* Tells of the characters that the face lacks, each once a chapter. */
+static void tell_foreign(Tokens *t, const Lettering *l, const Token *token)
+{
+    for (uint32_t k = 0; k < token->nparts; k++) {
+        size_t i = token->parts[k].from;
+        const uint32_t key[] = {l->key, utf8_next(token->text, &i)};
+        const Str bytes = {(const char *)key, sizeof key};
+        if (map_find(&t->told, bytes))
+            continue;
+        const Face *face = face_for(t, l, key[1]);
+        if (face == l->face)
+            continue;
+        *map_at(&t->told, arena_str(t->arena, bytes)) = t;
+        report_fallback(t, key[1], face);
+    }
 }
 
 /* ---- breaks ---- */
@@ -364,19 +388,26 @@ static Str transformed(Tokens *t, const Lettering *l, Str text)
     return text;
 }
 
+static Token *make(Tokens *t, const Lettering *l, Str key)
+{
+    Token *token = arena_alloc(t->arena, sizeof *token);
+    key = arena_str(t->arena, key);
+    token->text = transformed(t, l, str_sub(key, sizeof l->key, key.n));
+    shape_parts(t, l, token->text, token);
+    find_breaks(t, l, token);
+    *map_at(&t->map, key) = token;
+    return token;
+}
+
 Token *token_find(Tokens *t, const Lettering *l, Str text)
 {
     buf_clear(&t->key);
     buf_put(&t->key, (Str){(const char *)&l->key, sizeof l->key});
     buf_put(&t->key, text);
-    Token *found = map_find(&t->map, buf_str(&t->key));
-    if (found)
-        return found;
-    Token *token = arena_alloc(t->arena, sizeof *token);
-    const Str key = arena_str(t->arena, buf_str(&t->key));
-    token->text = transformed(t, l, str_sub(key, sizeof l->key, key.n));
-    shape_parts(t, l, token->text, token);
-    find_breaks(t, l, token);
-    *map_at(&t->map, key) = token;
+    Token *token = map_find(&t->map, buf_str(&t->key));
+    if (token == NULL)
+        token = make(t, l, buf_str(&t->key));
+    if (token->foreign)
+        tell_foreign(t, l, token);
     return token;
 }

@@ -34,6 +34,7 @@ typedef struct Token {
     uint32_t nparts;
     TokenBreak *breaks; /* in the order of the text */
     uint32_t nbreaks;
+    bool foreign;        /* a part of it is not in the lettering's face, which lacks it */
     struct Mould *mould; /* what para.c makes of it, as it was made last; NULL: not yet */
 } Token;
 
@@ -55,8 +56,9 @@ typedef struct Lettering {
 typedef struct Tokens {
     Arena *arena; /* borrowed: where shapes live, as long as the pages */
     Fonts *fonts;
-    Diag *diag; /* for characters that no face has; changes with the chapter */
-    Loc at;     /* of the chapter, for messages */
+    Diag *diag; /* for characters that a face lacks: see tokens_begin() */
+    Loc at;
+    Map told; /* characters and letterings that the chapter's messages are about */
     Map map, letterings;
     uint32_t nletterings;
     const Lettering *recent[8]; /* letterings that were found, by a hash; NULL: none */
@@ -64,6 +66,10 @@ typedef struct Tokens {
 } Tokens;
 
 void tokens_free(Tokens *t);
+
+/* A chapter begins: each has messages for all that it uses, whichever were set before it
+ * and by whom. */
+void tokens_begin(Tokens *t, Diag *diag, Loc at);
 
 const Lettering *lettering_find(Tokens *t, const Lettering *like);
 

@@ -25,7 +25,7 @@ typedef struct Typesetter {
     Setter *setters; /* one a worker */
     int njobs;
     ChapterPages *chapters;
-    uint32_t *which; /* which chapters the jobs at hand are about */
+    ChapterPages **which; /* what the jobs are about */
     Pages *pages;
     Progress *progress;
 } Typesetter;
@@ -35,18 +35,22 @@ static bool is_front(const Chapter *c)
     return c->kind == CHAPTER_TITLE || c->kind == CHAPTER_CONTENTS;
 }
 
-static void set_chapter(void *ctx, size_t i, int worker)
+static void set_run(Typesetter *t, ChapterPages *c, int worker)
 {
-    Typesetter *t = ctx;
     Setter *s = &t->setters[worker];
-    const uint32_t k = t->which[i];
     s->scratch = arena_new();
     s->numbered = t->pages->n ? t->pages : NULL;
-    make_up(s, &t->book->chapters[k], &t->chapters[k]);
+    make_up(s, &t->book->chapters[c - t->chapters], c);
     arena_free(s->scratch);
     s->scratch = NULL;
-    for (uint32_t n = 0; n < t->chapters[k].nchapters; n++)
+    for (uint32_t n = 0; n < c->nchapters; n++)
         progress_step(t->progress);
+}
+
+static void set_one(void *ctx, size_t i, int worker)
+{
+    Typesetter *t = ctx;
+    set_run(t, t->which[i], worker);
 }
 
 /* How many nodes chapter k has. */
@@ -96,19 +100,51 @@ static uint32_t first_number(const Typesetter *t, const ChapterPages *c, uint32_
     return is_two_sided(t) && c->recto && is_verso(number) ? number + 1 : number;
 }
 
-/* Sets the chapters of the front, or of the rest, and takes their pages. */
-static void set_chapters(Typesetter *t, bool front)
+/* Takes the pages of a chapter whose first has the number *number, or the next one where
+ * it is a recto; *number is then the next chapter's. */
+static void take_pages(const Typesetter *t, ChapterPages *c, uint32_t *number)
+{
+    *number = first_number(t, c, *number);
+    c->set = is_verso(*number) ? &c->left : &c->right;
+    *number += c->set->n;
+}
+
+/* The largest first: nobody waits for the last one long. */
+static int by_size(const void *a, const void *b)
+{
+    const ChapterPages *x = *(ChapterPages *const *)a, *y = *(ChapterPages *const *)b;
+    return x->nnodes != y->nnodes ? (x->nnodes < y->nnodes) - (x->nnodes > y->nnodes)
+                                  : (x > y) - (x < y);
+}
+
+/* Sets the articles and the back matter. */
+static void set_body(Typesetter *t)
 {
     size_t n = 0;
+    uint32_t number = 1;
     for (uint32_t k = 0; k < t->book->nchapters; k++)
-        if (is_front(&t->book->chapters[k]) == front && t->chapters[k].nchapters > 0)
-            t->which[n++] = k;
-    jobs_run(n, front ? 1 : t->njobs, set_chapter, t);
-    for (uint32_t i = 0, number = 1; i < n; i++) {
-        ChapterPages *c = &t->chapters[t->which[i]];
-        number = first_number(t, c, number);
-        c->set = is_verso(number) ? &c->left : &c->right;
-        number += c->set->n;
+        if (!is_front(&t->book->chapters[k]) && t->chapters[k].nchapters > 0) {
+            t->chapters[k].side = t->chapters[k].recto ? PAGE_RIGHT : PAGE_ANY;
+            t->which[n++] = &t->chapters[k];
+        }
+    qsort(t->which, n, sizeof *t->which, by_size);
+    jobs_run(n, t->njobs, set_one, t);
+    for (uint32_t k = 0; k < t->book->nchapters; k++)
+        if (!is_front(&t->book->chapters[k]) && t->chapters[k].nchapters > 0)
+            take_pages(t, &t->chapters[k], &number);
+}
+
+/* Sets the front matter, one after the other: it is few. */
+static void set_front(Typesetter *t)
+{
+    uint32_t number = 1;
+    for (uint32_t k = 0; k < t->book->nchapters; k++) {
+        ChapterPages *c = &t->chapters[k];
+        if (!is_front(&t->book->chapters[k]) || c->nchapters == 0)
+            continue;
+        c->side = is_verso(first_number(t, c, number)) ? PAGE_LEFT : PAGE_RIGHT;
+        set_run(t, c, 0);
+        take_pages(t, c, &number);
     }
 }
 
@@ -220,7 +256,8 @@ static void finish_run(void *ctx, size_t i, int worker)
     Diag diag = {0};
     if (c->nchapters == 0)
         return;
-    s->diag = s->tokens.diag = &diag;
+    s->diag = &diag;
+    tokens_begin(&s->tokens, &diag, (Loc){0});
     s->scratch = arena_new();
     for (uint32_t k = 0; k < c->set->n; k++) {
         Page *page = &t->pages->v[c->first + k];
@@ -250,23 +287,30 @@ static void finish_pages(Typesetter *t)
 
 /* ---- messages ---- */
 
-/* The chapters' messages in their order, none twice. */
+/* What it says and was not said before. */
+static void merge(Diag *d, Arena *a, Map *seen, Diag *from)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        const Message *m = &from->messages[i];
+        void **at =
+            map_at(seen, arena_printf(a, "%d " STR_FMT, (int)m->id, STR_ARG(m->text)));
+        if (*at == NULL)
+            diag_again(d, m);
+        *at = d;
+    }
+    diag_free(from);
+}
+
+/* The chapters' messages in their order; those of the contents, which repeat what heads
+ * say, behind the articles'. */
 static void merge_messages(Diag *d, Typesetter *t)
 {
     Arena *a = arena_new();
     Map seen = {0};
-    for (uint32_t k = 0; k < t->book->nchapters; k++) {
-        Diag *from = &t->chapters[k].diag;
-        for (size_t i = 0; i < from->n; i++) {
-            const Message *m = &from->messages[i];
-            const Str key = arena_printf(a, "%d " STR_FMT, (int)m->id, STR_ARG(m->text));
-            void **at = map_at(&seen, key);
-            if (*at == NULL)
-                diag_again(d, m);
-            *at = t;
-        }
-        diag_free(from);
-    }
+    for (int front = 0; front < 2; front++)
+        for (uint32_t k = 0; k < t->book->nchapters; k++)
+            if (is_front(&t->book->chapters[k]) == front)
+                merge(d, a, &seen, &t->chapters[k].diag);
     map_free(&seen);
     arena_free(a);
 }
@@ -316,10 +360,10 @@ Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, in
     t.which = mem_alloc(b->nchapters * sizeof *t.which);
     progress_stage(progress, "typesetting", b->nchapters);
     find_runs(&t);
-    set_chapters(&t, false);
+    set_body(&t);
     join(&t, t.pages, false);
     const size_t nbody = t.pages->n;
-    set_chapters(&t, true);
+    set_front(&t);
     join(&t, t.pages, true);
     put_front_first(t.pages, nbody);
     renumber_anchors(&t, t.pages, nbody);
