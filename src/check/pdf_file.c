@@ -5,8 +5,8 @@
  * stand in the file by themselves, then those that are packed in object streams, then
  * the extents of streams, whose lengths may be any of the former.  What the rules ask
  * for later are look-ups.  The cost is linear in the file and in what its streams unpack
- * to, both of which have limits; a table may not count more objects than the file has
- * bytes, for its rows take memory.
+ * to, both of which have limits: an object ends where the next one begins, and a table
+ * may not count more objects than the file has bytes, for its rows take memory.
  *
  * Nothing is mended: where the table does not lead to the object, the file is at fault,
  * whatever a viewer makes of it.  Source: ISO 32000-1, 7.5. */
@@ -19,6 +19,7 @@ enum {
     SECTIONS_MOST = 256,   /* of the table: a file is not saved so many times */
     TAIL = 1024,           /* bytes at the end where startxref is looked for */
     TABLE_ENTRY = 20,      /* bytes */
+    HEAD_MOST = 64,        /* bytes: "1234567 0 obj", and some more blanks */
     HOPS_MOST = 8,         /* from a reference to a reference */
     OBJECTS_MOST = 1 << 23 /* what PDF/A allows */
 };
@@ -72,6 +73,8 @@ PdfObject *pdf_stream(const Pdf *f, const PdfValue *v)
 
 /* ---- one object in the file ---- */
 
+static const char no_object[] = "there is none at its place in the file";
+
 typedef struct Parsed {
     uint32_t number, generation;
     PdfValue value;
@@ -101,31 +104,31 @@ static const char *parse_body(PdfParser *p, Parsed *out)
                                                        : "its stream does not begin";
 }
 
-/* Reads "12 0 obj ... endobj" or up to "stream"; what is wrong, or NULL. */
-static const char *parse_object(Pdf *f, uint64_t at, PdfIndex *index, Parsed *out)
+/* Reads "12 0 obj", where the parser is; what is wrong, or NULL. */
+static const char *parse_head(PdfParser *p, Parsed *out)
 {
-    PdfParser p = {.arena = f->arena, .bytes = f->bytes, .at = (size_t)at};
-    const char *why = "there is none at its place in the file";
+    const Str bytes = p->bytes;
     *out = (Parsed){0};
-    if (at < f->bytes.n && pdf_operation(&p) && str_eq(p.word, S("obj")) && p.n == 2 &&
-        p.v[0].kind == PDF_INT && p.v[1].kind == PDF_INT && p.v[0].number > 0 &&
-        p.v[0].number <= OBJECTS_MOST && p.v[1].number >= 0 && p.v[1].number <= 0xFFFF) {
-        out->number = p.owner = (uint32_t)p.v[0].number;
-        out->generation = (uint32_t)p.v[1].number;
-        p.index = index;
-        why = parse_body(&p, out);
-    }
-    pdf_parser_free(&p);
-    return why;
+    if (p->at >= bytes.n)
+        return no_object;
+    p->bytes = str_sub(bytes, 0, p->at + HEAD_MOST);
+    if (!pdf_operation(p) || !str_eq(p->word, S("obj")) || p->n != 2 ||
+        p->v[0].kind != PDF_INT || p->v[1].kind != PDF_INT || p->v[0].number <= 0 ||
+        p->v[0].number > OBJECTS_MOST || p->v[1].number < 0 || p->v[1].number > 0xFFFF)
+        return no_object;
+    p->bytes = bytes;
+    p->owner = out->number = (uint32_t)p->v[0].number;
+    out->generation = (uint32_t)p->v[1].number;
+    return NULL;
 }
 
 /* Takes so many bytes behind `at`, where the end of a stream must follow. */
-static const char *take_data(const Pdf *f, size_t at, int64_t length, Str *out)
+static const char *take_data(Str bytes, size_t at, int64_t length, Str *out)
 {
-    if (length < 0 || (uint64_t)length > f->bytes.n - at)
+    if (length < 0 || (uint64_t)length > bytes.n - at)
         return "the length of its stream is none";
-    *out = str_sub(f->bytes, at, at + (size_t)length);
-    Str rest = str_sub(f->bytes, at + (size_t)length, f->bytes.n);
+    *out = str_sub(bytes, at, at + (size_t)length);
+    Str rest = str_sub(bytes, at + (size_t)length, bytes.n);
     const size_t line =
         str_starts(rest, S("\r\n")) ? 2 : rest.n && pdf_is_white(rest.p[0]);
     rest = str_sub(rest, line, rest.n);
@@ -262,13 +265,16 @@ static bool take_rows(Pdf *f, const PdfValue *dict, Str rows)
 
 static bool read_xref_stream(Pdf *f, uint64_t at, PdfValue *trailer)
 {
+    PdfParser p = {.arena = f->arena, .bytes = f->bytes, .at = (size_t)at};
     Parsed o;
     Str data = {0};
     Buf rows = {0};
-    const bool found = parse_object(f, at, NULL, &o) == NULL && o.is_stream &&
-                       pdf_is_name(pdf_at(f, &o.value, "Type"), "XRef") &&
-                       take_data(f, o.data_at, pdf_int(pdf_at(f, &o.value, "Length"), -1),
-                                 &data) == NULL;
+    const bool found =
+        parse_head(&p, &o) == NULL && parse_body(&p, &o) == NULL && o.is_stream &&
+        pdf_is_name(pdf_at(f, &o.value, "Type"), "XRef") &&
+        take_data(f->bytes, o.data_at, pdf_int(pdf_at(f, &o.value, "Length"), -1),
+                  &data) == NULL;
+    pdf_parser_free(&p);
     const PdfObject stream = {.is_stream = true, .value = o.value, .data = data};
     if (!found)
         return bad_table(f, "is not where startxref, Prev or XRefStm says");
@@ -358,29 +364,36 @@ static bool find_table(Pdf *f, uint64_t *at)
 
 /* ---- all objects ---- */
 
+/* Reads "12 0 obj ... endobj" or up to "stream". */
 static void read_plain(Pdf *f, uint32_t number)
 {
-    Parsed p;
-    const uint64_t at = f->objects[number].at;
-    const char *why = parse_object(f, at, &f->index, &p);
     PdfObject *o = &f->objects[number];
-    if (why == NULL && (p.number != number || p.generation != o->index))
+    PdfParser p = {.arena = f->arena,
+                   .bytes = str_sub(f->bytes, 0, o->end),
+                   .at = (size_t)o->at,
+                   .index = &f->index};
+    Parsed read;
+    const char *why = parse_head(&p, &read);
+    if (why == NULL && (read.number != number || read.generation != o->index))
         why = "another one stands at its place in the file";
+    if (why == NULL)
+        why = parse_body(&p, &read);
+    pdf_parser_free(&p);
     if (why) {
         bad_object(f, number, why);
         return;
     }
     o->there = true;
-    o->value = p.value;
-    o->is_stream = p.is_stream;
-    o->data_at = p.data_at;
+    o->value = read.value;
+    o->is_stream = read.is_stream;
+    o->data_at = read.data_at;
 }
 
 static bool read_extent(Pdf *f, uint32_t number)
 {
     PdfObject *o = &f->objects[number];
-    const char *why =
-        take_data(f, o->data_at, pdf_int(pdf_at(f, &o->value, "Length"), -1), &o->data);
+    const char *why = take_data(str_sub(f->bytes, 0, o->end), o->data_at,
+                                pdf_int(pdf_at(f, &o->value, "Length"), -1), &o->data);
     if (why)
         o->there = o->is_stream = false;
     return why == NULL || bad_object(f, number, why);
@@ -441,8 +454,34 @@ static bool is_object_stream(const Pdf *f, const PdfObject *o)
     return o->is_stream && pdf_is_name(pdf_at(f, &o->value, "Type"), "ObjStm");
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const PdfObject *x = *(PdfObject *const *)a, *y = *(PdfObject *const *)b;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Objects lie behind each other: could they lie in each other, every byte might be read
+ * as often as there are objects. */
+static void find_ends(Pdf *f)
+{
+    PdfObject **plain = mem_alloc(f->n * sizeof *plain);
+    size_t n = 0, end = f->bytes.n;
+    for (size_t i = 1; i < f->n; i++)
+        if (f->objects[i].place == PDF_PLAIN && f->objects[i].at < f->bytes.n)
+            plain[n++] = &f->objects[i];
+    if (n)
+        qsort(plain, n, sizeof *plain, by_place);
+    for (size_t i = n; i-- > 0;) {
+        if (i + 1 < n && plain[i + 1]->at > plain[i]->at)
+            end = (size_t)plain[i + 1]->at;
+        plain[i]->end = end;
+    }
+    free(plain);
+}
+
 static void read_objects(Pdf *f)
 {
+    find_ends(f);
     for (uint32_t i = 1; i < f->n; i++)
         if (f->objects[i].place == PDF_PLAIN)
             read_plain(f, i);

@@ -15,6 +15,7 @@ typedef struct PdfObject {
     bool visited;   /* scratch of who walks the tree of pages, or of structure */
     uint32_t index; /* its generation; packed: which one it is in its stream */
     uint64_t at;    /* its place in the file; packed: the number of its stream */
+    size_t end;     /* no byte of it stands there or behind */
     size_t data_at; /* of a stream */
     Str data;       /* of a stream, as it stands in the file */
     PdfValue value;
@@ -28,7 +29,7 @@ typedef struct Pdf {
     size_t n, cap;
     PdfValue trailer;
     PdfIndex index;
-    uint64_t inflated; /* bytes so far: there is a limit for the file as a whole */
+    uint64_t unpacked; /* bytes of streams so far: there is a limit for the whole file */
 } Pdf;
 
 /* Reads all objects.  False: there is nothing to be looked at, and why is reported. */

@@ -18,14 +18,22 @@ enum {
     PNG_FIRST = 10,        /* predictors of PNG, to 15 */
 };
 
+static const char overflow[] = "it, or all streams, unpack to more than any book";
+
 static bool bad_data(Pdf *f, const PdfObject *s, const char *why)
 {
     return pdf_tell(f, D_CHECK_OBJECT, s->value.owner, str_of(why), (Str){0});
 }
 
+/* Counts what comes out of streams, each time that one is asked for: they are shared. */
+static bool may_unpack(Pdf *f, size_t n)
+{
+    f->unpacked += n;
+    return f->unpacked <= ALL_LEAST + (uint64_t)ALL_TIMES * f->bytes.n;
+}
+
 static bool inflate_stream(Pdf *f, const PdfObject *s, Buf *out)
 {
-    static const char overflow[] = "it unpacks to more than any book";
     char window[WINDOW];
     z_stream z = {.next_in = (Bytef *)(uintptr_t)s->data.p, .avail_in = (uInt)s->data.n};
     if (s->data.n > INT32_MAX)
@@ -39,9 +47,7 @@ static bool inflate_stream(Pdf *f, const PdfObject *s, Buf *out)
         z.avail_out = sizeof window;
         end = inflate(&z, Z_NO_FLUSH);
         const size_t n = sizeof window - z.avail_out;
-        f->inflated += n;
-        fits = out->n + n <= MOST_BYTES &&
-               f->inflated <= ALL_LEAST + (uint64_t)ALL_TIMES * f->bytes.n;
+        fits = may_unpack(f, n) && out->n + n <= MOST_BYTES;
         if (fits)
             buf_put(out, (Str){window, n});
     }
@@ -121,6 +127,8 @@ bool pdf_data(Pdf *f, const PdfObject *s, Buf *out)
         parms = parms->kind == PDF_ARRAY ? pdf_nth(f, parms, 0) : parms;
     }
     if (filter->kind == PDF_NULL) {
+        if (!may_unpack(f, s->data.n))
+            return bad_data(f, s, overflow);
         buf_put(out, s->data);
         return true;
     }

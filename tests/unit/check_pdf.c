@@ -864,6 +864,28 @@ static void test_the_newest_of_an_object_counts(void **state)
     buf_free(&b);
 }
 
+/* Each begins in the string of the one before: were they read to their ends, the file
+ * would be read as often as it has objects. */
+static void test_objects_may_not_lie_in_each_other(void **state)
+{
+    enum { MANY = 200000 };
+    Buf b = make(NULL, false), table = {0};
+    (void)state;
+    for (unsigned i = 0; i < MANY; i++) {
+        buf_printf(&table, "%010zu 00000 n\r\n", b.n);
+        buf_printf(&b, "%8u 0 obj (\n", NUMBERS + i);
+    }
+    for (unsigned i = 0; i < MANY; i++)
+        buf_put(&b, S(")"));
+    const size_t start = b.n;
+    buf_printf(&b,
+               "xref\n%u %u\n" STR_FMT "trailer\n<</Size %u>>\nstartxref\n%zu\n%%%%EOF\n",
+               NUMBERS, MANY, STR_ARG(buf_str(&table)), NUMBERS + MANY, start);
+    assert_true(is_said(buf_str(&b), D_CHECK_OBJECT, "a string does not end"));
+    buf_free(&table);
+    buf_free(&b);
+}
+
 static void test_a_tree_may_not_be_too_deep(void **state)
 {
     enum { DEEP_TREE = 1100 };
@@ -983,6 +1005,7 @@ int main(void)
         cmocka_unit_test(test_every_byte_may_be_another),
         cmocka_unit_test(test_a_table_may_not_lead_in_a_circle),
         cmocka_unit_test(test_the_newest_of_an_object_counts),
+        cmocka_unit_test(test_objects_may_not_lie_in_each_other),
         cmocka_unit_test(test_a_tree_may_not_be_too_deep),
         cmocka_unit_test(test_a_bomb_is_not_unpacked),
         cmocka_unit_test(test_a_fault_is_told_with_its_page_and_object),
