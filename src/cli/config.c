@@ -155,13 +155,6 @@ static bool read_fields(Config *c, const Yaml *map, const Field *fields, size_t 
 
 /* ---- options ---- */
 
-static const char *takes(const Option *opt)
-{
-    return opt->arg == NULL       ? "true or false"
-           : opt->how == HOW_LANG ? "a language, as in en or pt-BR"
-                                  : opt->arg;
-}
-
 static bool was_said(const Config *c, const Option *opt)
 {
     for (size_t i = 0; i < c->said; i++)
@@ -183,9 +176,9 @@ static bool set_one(Config *c, const Option *opt, Str key, const Yaml *n)
 {
     Options *into = was_said(c, opt) ? &c->unheard : c->o;
     if (n->kind != YAML_TEXT)
-        return unfit(c, n, key, takes(opt));
+        return unfit(c, n, key, option_takes(opt));
     const Str value = opt->how == HOW_PATH ? path_from(c, n->text) : n->text;
-    return option_set(c->a, into, opt, value) || unfit(c, n, key, takes(opt));
+    return option_set(c->a, into, opt, value) || unfit(c, n, key, option_takes(opt));
 }
 
 /* {type: subtitle, text: …}, one of the forms in which pandoc takes titles, and
@@ -203,7 +196,7 @@ static bool set_form(Config *c, const Option *opt, const Yaml *n)
     else if (type && (type->kind != YAML_TEXT || !str_eq(type->text, S("main"))))
         return unfit(c, type, S("type"), "main|subtitle");
     text = text ? text : name;
-    return text ? set_one(c, opt, n->key, text) : unfit(c, n, n->key, takes(opt));
+    return text ? set_one(c, opt, n->key, text) : unfit(c, n, n->key, option_takes(opt));
 }
 
 static bool set_option(Config *c, const Option *opt, const Yaml *n)

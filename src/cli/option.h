@@ -41,6 +41,9 @@ bool option_is_metadata(const Option *opt);
 /* Sets the option.  A value with a NULL pointer is none.  False: it does not take it. */
 bool option_set(Arena *a, Options *o, const Option *opt, Str value);
 
+/* What it takes, for a message: "a5|a4|letter". */
+const char *option_takes(const Option *opt);
+
 /* A book.yaml may have so many bytes: 200,000 chapters with all that can be said of them.
  */
 enum { CONFIG_MOST = 64 << 20 };

@@ -26,6 +26,7 @@ static const Option table[] = {
 enum {
     ROWS = sizeof table / sizeof *table,
     FIRST_LONG = UCHAR_MAX + 1,
+    CREEP = MM(1) / 10,             /* paper of 80 g/m² */
     MAIL_BUDGET = 14 * 1000 * 1000, /* under 20 MB as a mail has it */
 };
 
@@ -138,18 +139,26 @@ static bool set_slice(Arena *a, Str *at, How how, Str value)
     return true;
 }
 
-/* "title=The News" or, as pandoc allows, "title:The News". */
-static bool set_metadata(Arena *a, Options *o, Str value)
+/* The key of "title=The News" or, as pandoc allows, of "title:The News"; *text: what is
+ * behind it.  NULL: it names none. */
+static const Option *metadata_key(Str value, Str *text)
 {
     size_t end = 0;
     while (end < value.n && value.p[end] != '=' && value.p[end] != ':')
         end++;
-    const Str key = str_sub(value, 0, end),
-              text = str_trim(str_sub(value, end + 1, value.n));
+    const Str key = str_sub(value, 0, end);
+    *text = str_trim(str_sub(value, end + 1, value.n));
     for (size_t i = 0; end < value.n && i < METADATA; i++)
         if (str_eq(key, str_of(metadata[i].name)))
-            return option_set(a, o, &metadata[i], text);
-    return false;
+            return &metadata[i];
+    return NULL;
+}
+
+static bool set_metadata(Arena *a, Options *o, Str value)
+{
+    Str text;
+    const Option *key = metadata_key(value, &text);
+    return key && option_set(a, o, key, text);
 }
 
 static bool set_to(int *to, Str value)
@@ -270,6 +279,37 @@ bool option_set(Arena *a, Options *o, const Option *opt, Str value)
     return true;
 }
 
+const char *option_takes(const Option *opt)
+{
+    switch (opt->how) {
+    case HOW_TEXT:
+    case HOW_NAMES:
+        return "text in UTF-8";
+    case HOW_SWITCH:
+        return "true or false";
+    case HOW_LANG:
+        return "a language, as in en or pt-BR";
+    case HOW_LENGTH:
+        return "a length, as in 8mm, 0.3in or 12pt";
+    case HOW_SIZE:
+        return "a size, as in 500k or 14M";
+    case HOW_ADDRESSES:
+        return "an address, as in ann@example.org";
+    case HOW_META:
+        return "KEY=VALUE, with a key that 'sheaf --help' lists";
+    case HOW_PATH:
+    case HOW_DATE:
+    case HOW_SPAN:
+    case HOW_NUMBER:
+    case HOW_CHOICE:
+    case HOW_CHOICE1:
+    case HOW_ACTION:
+    case HOW_TO:
+        return opt->arg;
+    }
+    abort();
+}
+
 /* ---- the command line ---- */
 
 typedef struct Parser {
@@ -332,6 +372,21 @@ static bool not_taken(const Parser *p, int code, const char *word)
     return misused(p, "unknown or ambiguous option ", optopt ? letter : word);
 }
 
+/* "--paper takes a5|a4|letter, not 'a3'", "--metadata=date takes YYYY-MM-DD, …" */
+static bool unfit(const Parser *p, const Option *opt, Str value)
+{
+    Str name = arena_printf(p->a, "--%s", opt->name), text;
+    const Option *key = opt->how == HOW_META ? metadata_key(value, &text) : NULL;
+    if (key) {
+        name = arena_printf(p->a, STR_FMT "=%s", STR_ARG(name), key->name);
+        opt = key;
+        value = text;
+    }
+    return diag(
+        p->d, D_BAD_VALUE, (Loc){0}, name,
+        arena_printf(p->a, "%s, not '" STR_FMT "'", option_takes(opt), STR_ARG(value)));
+}
+
 static bool read_options(const Parser *p, int argc, char **argv)
 {
     struct option longs[ROWS + 1];
@@ -347,8 +402,7 @@ static bool read_options(const Parser *p, int argc, char **argv)
             return not_taken(p, code, argv[optind - 1]);
         const Option *opt = find(code);
         if (!option_set(p->a, p->o, opt, optarg ? str_of(optarg) : (Str){0}))
-            return diag(p->d, D_BAD_VALUE, (Loc){0},
-                        arena_printf(p->a, "--%s", opt->name), str_of(optarg));
+            return unfit(p, opt, str_of(optarg));
         if (p->o->action != ACTION_MAKE)
             return true; /* the rest does not matter */
     }
@@ -397,8 +451,9 @@ static bool agree_on_sheets(const Parser *p)
                        "");
     if (o->attach_sources && !(o->to & TO_PDF))
         return misused(p, "--attach-sources is for the PDF, which is not asked for", "");
-    if (o->signature && !o->booklet)
-        return misused(p, "--signature is of a booklet: give --booklet too", "");
+    if ((o->signature || o->creep != CREEP) && !o->booklet)
+        return misused(p, "--signature and --creep are of a booklet: give --booklet too",
+                       "");
     if (o->duplex_test && !o->booklet)
         return misused(p, "--duplex-test is a booklet's: give --booklet too", "");
     return !o->sheet || o->booklet || o->nup ||
@@ -466,7 +521,7 @@ static bool settle_write_config(const Parser *p)
 
 bool options_parse(Diag *d, Arena *a, int argc, char **argv, Options *out)
 {
-    *out = (Options){.toc_depth = 2, .creep = MM(1) / 10, .mail_budget = MAIL_BUDGET};
+    *out = (Options){.toc_depth = 2, .creep = CREEP, .mail_budget = MAIL_BUDGET};
     const Parser p = {d, a, out};
     if (!read_options(&p, argc, argv))
         return false;

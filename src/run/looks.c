@@ -24,7 +24,8 @@ bool looks_style(Work *w)
     Str css;
     if (path.n == 0)
         return diag(w->d, D_CSS_NO_FILE, (Loc){.path = name},
-                    S("there is no style of that name"), (Str){0});
+                    S("there is no style of that name; 'sheaf --help' lists them"),
+                    (Str){0});
     if (!file_read(w->d, w->arena, path, STYLESHEET_MOST, D_CSS_NO_FILE, &css))
         return false;
     w->sheet = style_parse(w->d, path, css, style_folder(w->arena), &w->paper);

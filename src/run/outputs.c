@@ -26,7 +26,9 @@ bool outputs_may_report(Work *w)
 {
     const Str path = w->paths[FORMAT_REPORT] = w->o->report;
     return path.n == 0 || report_knows(path) ||
-           diag(w->d, D_BAD_VALUE, (Loc){0}, S("--report"), path);
+           diag(w->d, D_BAD_VALUE, (Loc){0}, S("--report"),
+                arena_printf(w->arena, "FILE.html or FILE.json, not '" STR_FMT "'",
+                             STR_ARG(path)));
 }
 
 bool outputs_is_input(const Work *w, Str path)

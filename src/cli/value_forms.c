@@ -1,0 +1,79 @@
+/* The forms of values that standards lay down: tags of languages, addresses of mail. */
+#include <string.h>
+
+#include "options.h"
+
+static bool all_in(Str s, bool (*is)(char))
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!is(s.p[i]))
+            return false;
+    return true;
+}
+
+static bool is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_alnum(char c)
+{
+    return is_alpha(c) || (c >= '0' && c <= '9');
+}
+
+static bool is_label(char c)
+{
+    return is_alnum(c) || c == '-';
+}
+
+static bool is_atext(char c)
+{
+    return is_alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
+/* RFC 5646, 2.1, as far as the shape goes: a language of 2 or 3 letters (longer ones
+ * are allowed but none exists), or "x" or "i"; then subtags of 1 to 8 letters and
+ * digits, of which the last is no single but behind an "x". */
+bool lang_is_tag(Str s)
+{
+    if (s.n == 0 || s.p[s.n - 1] == '-')
+        return false;
+    Str part = str_cut(&s, '-');
+    const bool private = str_eq_nocase(part, S("x")) || str_eq_nocase(part, S("i"));
+    if (!all_in(part, is_alpha) || part.n > 3 || part.n < (private ? 1 : 2) ||
+        (private && s.n == 0))
+        return false;
+    bool inside = private;
+    while (s.n > 0) {
+        part = str_cut(&s, '-');
+        if (part.n < 1 || part.n > 8 || !all_in(part, is_alnum))
+            return false;
+        if (s.n == 0 && part.n == 1 && !inside)
+            return false;
+        inside = inside || str_eq_nocase(part, S("x"));
+    }
+    return true;
+}
+
+/* RFC 5322, 3.4.1, without quotes, comments and addresses of numbers. */
+bool mail_is_address(Str s)
+{
+    enum { LOCAL = 64, LABEL = 63, ALL = 254 }; /* RFC 5321, 4.5.3.1; RFC 1035, 2.3.4 */
+    const size_t at = str_find(s, S("@"));
+    Str local = str_sub(s, 0, at), host = str_sub(s, at + 1, s.n);
+    if (s.n > ALL || local.n > LOCAL || local.n == 0 || host.n == 0 ||
+        str_ends(local, S(".")) || str_ends(host, S(".")))
+        return false;
+    while (local.n > 0) {
+        const Str atom = str_cut(&local, '.');
+        if (atom.n == 0 || !all_in(atom, is_atext))
+            return false;
+    }
+    while (host.n > 0) {
+        const Str label = str_cut(&host, '.');
+        if (label.n == 0 || label.n > LABEL || !all_in(label, is_label) ||
+            str_starts(label, S("-")) || str_ends(label, S("-")))
+            return false;
+    }
+    return true;
+}
