@@ -3,8 +3,7 @@
 
 enum {
     COLUMNS_MOST = 1000,
-    ATTRIBUTES_MOST =
-        16, /* lists of them, and classes, of an element: they can be shared */
+    ATTRIBUTES_MOST = 16, /* lists and classes of an element: they can be shared */
 };
 
 static const struct {

@@ -1,8 +1,8 @@
 /* Fonts: embedded, and for every glyph that is shown a width that is true and a meaning.
  *
  * While pages are drawn, codes are only noted, each with the page that shows it first.
- * Afterwards the font's own tables are laid out by code, one font at a time (pdf_cmap.c,
- * pdf_program.c), and every code that was noted is looked up.  Codes are two bytes and
+ * Afterwards the font's own tables are laid out by code, one font at a time
+ * (pdf_glyphs.c), and every code that was noted is looked up.  Codes are two bytes and
  * glyphs' numbers (Identity-H), as this program writes them, or one byte; fonts with
  * other tables of codes are asked only whether they are embedded. */
 #include "pdf_font.h"

@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chain.h"
 #include "base/jobs.h"
 
 enum {
@@ -271,62 +272,27 @@ unsigned containment(Likeness l)
 
 /* ---- laying two texts side by side ---- */
 
-/* A shingle that stands once in either text. */
-typedef struct Anchor {
-    uint32_t a, b;   /* terms */
-    uint32_t before; /* the anchor before in the longest chain that ends here, from 1 */
-} Anchor;
-
-static int by_a(const void *p, const void *q)
+static int by_from(const void *p, const void *q)
 {
-    const Anchor *x = p, *y = q;
-    return (x->a > y->a) - (x->a < y->a);
+    const Match *x = p, *y = q;
+    return (x->from > y->from) - (x->from < y->from);
 }
 
-static Anchor *find_anchors(const Text *a, const Text *b, size_t *n)
+/* The shingles that stand once in either text. */
+static Match *find_anchors(const Text *a, const Text *b, size_t *n)
 {
-    Anchor *v = mem_alloc((a->n < b->n ? a->n : b->n) * sizeof *v);
+    Match *v = mem_alloc((a->n < b->n ? a->n : b->n) * sizeof *v);
     *n = 0;
     for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
         const Shingle *x = &a->v[i], *y = &b->v[k];
         if (x->hash == y->hash && x->once && y->once)
-            v[(*n)++] = (Anchor){x->at, y->at, 0};
+            v[(*n)++] = (Match){.from = x->at, .to = y->at};
         i += x->hash <= y->hash;
         k += y->hash <= x->hash;
     }
     if (*n)
-        qsort(v, *n, sizeof *v, by_a);
+        qsort(v, *n, sizeof *v, by_from);
     return v;
-}
-
-/* Keeps of v[0..n), sorted by a, the longest chain that ascends in b too; its length.
- * tails[k] is the anchor with the least b in which a chain of k + 1 ends. */
-static size_t longest_chain(Anchor *v, size_t n)
-{
-    uint32_t *tails = mem_alloc(n * sizeof *tails);
-    size_t length = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t from = 0, to = length;
-        while (from < to) {
-            const size_t mid = from + (to - from) / 2;
-            if (v[tails[mid]].b < v[i].b)
-                from = mid + 1;
-            else
-                to = mid;
-        }
-        v[i].before = from ? tails[from - 1] + 1 : 0;
-        tails[from] = (uint32_t)i;
-        length = from == length ? length + 1 : length;
-    }
-    size_t at = length ? tails[length - 1] : 0;
-    for (size_t k = length; k-- > 0;) { /* the chain, backwards */
-        tails[k] = (uint32_t)at;
-        at = v[at].before - 1;
-    }
-    for (size_t k = 0; k < length; k++)
-        v[k] = v[tails[k]];
-    free(tails);
-    return length;
 }
 
 /* ---- the places where they part ---- */
@@ -426,11 +392,11 @@ bool text_sites(const Text *a, const Text *b, const Tally *capitals, Sites *out)
 {
     const Terms *s = &a->terms, *t = &b->terms;
     size_t nanchors, i = 0, k = 0; /* behind what was laid side by side */
-    Anchor *v = find_anchors(a, b, &nanchors);
-    const size_t n = longest_chain(v, nanchors);
+    Match *v = find_anchors(a, b, &nanchors);
+    const size_t n = chain_matches(v, nanchors);
     *out = (Sites){0};
     for (size_t c = 0; c < n; c++) {
-        size_t x = v[c].a, y = v[c].b;
+        size_t x = v[c].from, y = v[c].to;
         if (x < i || y < k)
             continue;
         while (x > i && y > k && s->v[x - 1].word == t->v[y - 1].word)

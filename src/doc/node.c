@@ -199,8 +199,7 @@ void walk_skip(Walk *w)
 
 static void put_words(Buf *out, Str s)
 {
-    size_t done =
-        0; /* s[0..done) is written; what is as it should be goes in one piece */
+    size_t done = 0; /* s[0..done) is written: what is as it should be, in one piece */
     bool blank = out->n == 0 || out->p[out->n - 1] == ' ';
     for (size_t i = 0; i < s.n; i++) {
         const char c = s.p[i];

@@ -13,9 +13,9 @@
  * two pieces have nothing in common that a reader could follow, and the one is told to
  * stand for the other as a whole.  At last, words that happen to agree between two larger
  * changes ("of", "the") are made part of one change.
- * Cost: n log n for the chain, and at most MOST steps for each word of the smaller of two
- * pieces; the table has MOST * MOST / 2 entries.  A text that is compared with many is
- * read into its table of runs once, and a comparison then costs the size of the other.
+ * Cost: n log n for the chain, and a few times MOST steps for each word of the larger of
+ * two pieces; the table has MOST * MOST / 2 entries.  A text that is compared with many
+ * is read into its table of runs once, and a comparison then costs the size of the other.
  * Not taken: the linear-space variant, which halves the problem instead of keeping rows
  * (with anchors and a cap the rows are small); suffix automata, which find the longest
  * common passages, moved ones too, and make a puzzle of what people see as edits. */
@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chain.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
@@ -52,8 +53,7 @@ static void add_word(WordText *t, Str s, uint32_t line, bool first, bool glued)
 void word_text_add(WordText *t, Str paragraph, uint32_t line)
 {
     const size_t words = t->n;
-    size_t from =
-        0; /* of the word that is not yet ended; there is none where it is `at` */
+    size_t from = 0; /* where the word that is open begins; none is where it is `at` */
     bool glued = false;
     for (size_t i = 0, at = 0; at < paragraph.n; at = i) {
         const uint32_t cp = utf8_next(paragraph, &i);
@@ -233,13 +233,6 @@ static void compare(Differ *d, Change c)
 
 /* ---- anchors ---- */
 
-/* A run that both texts have once, and its place in a chain. */
-typedef struct Anchor {
-    uint32_t a, b;
-    uint32_t
-        before; /* the anchor before it in the longest chain to it, from 1; 0: none */
-} Anchor;
-
 /* Where b's run i stands in a, from 1; 0: nowhere, or one of them more than once. */
 static uint32_t partner(const WordText *a, const WordText *b, size_t i)
 {
@@ -253,46 +246,18 @@ static uint32_t partner(const WordText *a, const WordText *b, size_t i)
     return r->at;
 }
 
-static Anchor *gather_anchors(Arena *scratch, const WordText *a, const WordText *b,
-                              size_t *n)
+/* The longest chain of the runs that both texts have once. */
+static Match *anchors_of(Arena *scratch, const WordText *a, const WordText *b, size_t *n)
 {
-    Anchor *v = arena_array(scratch, b->n + 1, sizeof *v);
+    Match *v = arena_array(scratch, b->n + 1, sizeof *v);
     *n = 0;
     for (size_t i = 0; a->nruns && i + RUN <= b->n; i++) {
         const uint32_t at = partner(a, b, i);
         if (at)
-            v[(*n)++] = (Anchor){.a = at - 1, .b = (uint32_t)i};
+            v[(*n)++] = (Match){.from = (uint32_t)i, .to = at - 1};
     }
+    *n = chain_matches(v, *n);
     return v;
-}
-
-/* Keeps the longest chain that rises in a; v, which rises in b, becomes it. */
-static void chain(Arena *scratch, Anchor *v, size_t *n)
-{
-    uint32_t *ends = arena_array(scratch, *n + 1, sizeof *ends);
-    size_t longest =
-        0; /* ends[k]: the anchor, from 1, with the least end of k in a row */
-    for (size_t i = 0; i < *n; i++) {
-        size_t low = 0, high = longest;
-        while (low < high) {
-            const size_t middle = low + (high - low) / 2;
-            if (v[ends[middle + 1] - 1].a < v[i].a)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        v[i].before = ends[low];
-        ends[low + 1] = (uint32_t)i + 1;
-        longest = low + 1 > longest ? low + 1 : longest;
-    }
-    Anchor *kept = arena_array(scratch, longest + 1, sizeof *kept);
-    for (size_t k = longest, at = ends[longest]; k > 0; k--) {
-        kept[k - 1] = v[at - 1];
-        at = v[at - 1].before;
-    }
-    *n = longest;
-    if (longest)
-        memcpy(v, kept, longest * sizeof *v);
 }
 
 /* ---- the whole ---- */
@@ -325,13 +290,12 @@ Change *word_diff(Arena *arena, const WordText *a, const WordText *b, size_t *n)
     Arena *scratch = arena_new();
     Differ d = {.a = a, .b = b};
     size_t anchors, x = 0, y = 0;
-    Anchor *v = gather_anchors(scratch, a, b, &anchors);
-    chain(scratch, v, &anchors);
+    const Match *v = anchors_of(scratch, a, b, &anchors);
     d.rows = mem_alloc((size_t)(MOST + 1) * (MOST + 2) / 2 * sizeof *d.rows);
     for (size_t i = 0; i < anchors; i++) {
-        compare(&d, (Change){x, v[i].a - x, y, v[i].b - y});
-        x = v[i].a + (size_t)1;
-        y = v[i].b + (size_t)1;
+        compare(&d, (Change){x, v[i].to - x, y, v[i].from - y});
+        x = v[i].to + (size_t)1;
+        y = v[i].from + (size_t)1;
     }
     compare(&d, (Change){x, a->n - x, y, b->n - y});
     join(&d);

@@ -16,8 +16,8 @@
  * without a fault: so it is looked for below a low limit first, which few states come
  * under, and then below one many times as high, until there is one; what is found is the
  * cheapest of all, and the vain searches before it take a fraction of the last one's
- * time. What the pages of the cheapest path hold is found by filling these few once more,
- * lest every state remember it.
+ * time.  What the pages of the cheapest path hold is found by filling these few once
+ * more, lest every state remember it.
  *
  * Where it is known which pages face each other, both may be a line longer: what a page
  * that begins in a state is bound to is part of the state.
