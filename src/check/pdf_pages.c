@@ -53,17 +53,25 @@ static Str figures(Arena *a, char style, uint32_t n)
 /* The labels of the pages from `from` to `to`, which a range gives. */
 static void set_labels(PdfCheck *c, const PdfValue *range, size_t from, size_t to)
 {
-    enum { NUMBER_MOST = 100000 }; /* of a page: a roman one may be long */
+    enum {
+        NUMBER_MOST = 100000, /* of a page: a roman one may be long */
+        PREFIX_MOST = 256,    /* bytes; it is said again with every page */
+    };
     const PdfValue *style = pdf_at(&c->file, range, "S");
     const int64_t start =
         pdf_entry(range, "St") ? pdf_int(pdf_at(&c->file, range, "St"), 0) : 1;
-    const Str prefix = pdf_text(c->arena, pdf_at(&c->file, range, "P")),
-              letter = pdf_bytes(style);
+    const PdfValue *before = pdf_at(&c->file, range, "P");
+    const Str letter = pdf_bytes(style);
+    if (pdf_bytes(before).n > PREFIX_MOST) {
+        bad_labels(c, range, "has a prefix that no viewer has room for");
+        return;
+    }
     if (start < 1 || start + (int64_t)(to - from) > NUMBER_MOST ||
         (style->kind != PDF_NULL && (letter.n != 1 || !str_has(S("DrRaA"), letter)))) {
         bad_labels(c, range, "has a style that is none, or counts from below one");
         return;
     }
+    const Str prefix = pdf_text(c->arena, before);
     for (size_t i = from; i < to; i++) {
         const Str number = figures(c->arena, letter.n ? letter.p[0] : '\0',
                                    (uint32_t)(start + (int64_t)(i - from)));

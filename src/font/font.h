@@ -38,7 +38,7 @@ bool fonts_add(Diag *d, Fonts *f, Str family, uint16_t weight, bool italic, Str 
 /* The nearest face of the first family of a CSS list that is there ("Vollkorn, serif"):
  * italics first, then weight (CSS Fonts 4, 5.2).  Families not added are asked of
  * fontconfig by name, the generic ones last, and for lack of all the first that was
- * added. NULL: no font was added and none is installed. */
+ * added.  NULL: no font was added and none is installed. */
 const Face *fonts_match(Fonts *f, Str families, uint16_t weight, bool italic);
 
 /* A face that has the character, chosen through fontconfig totally (family, then name,
@@ -92,8 +92,8 @@ enum {
     FEATURE_TNUM = 32,
     FEATURE_NO_LIGA = 64,
     FEATURE_SUPS = 128,
-    FEATURE_FRAC = 512,
     FEATURE_RTL = 256, /* no feature: from right to left, whatever the script */
+    FEATURE_FRAC = 512,
 };
 
 /* Shapes text (one script, one direction; at most SHAPE_MOST characters reach HarfBuzz

@@ -34,9 +34,8 @@ static void buffer_make(void)
 
 enum {
     FEATURES = 9,
-    SQUEEZED = 24
-}; /* stretches of punctuation in a piece: words hold
-    * one or two */
+    SQUEEZED = 24, /* stretches of punctuation in a piece: words hold one or two */
+};
 
 static unsigned add_features(hb_feature_t *out, unsigned features)
 {

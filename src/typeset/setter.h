@@ -126,10 +126,9 @@ void para_set(Paragraph *p, const Setting *setting, Boxes *out);
 /* (lines.c) Puts runs, a label's, before those of a box. */
 void box_prepend(Setter *s, Box *box, const Run *runs, uint32_t n);
 
-/* (lines.c) A single line outside the flow (a running head, a label, a page number): its
- * runs from x 0 on baseline 0, its width in *width; shortened with an ellipsis to `most`
- * (0: not).
- */
+/* (textline.c) A single line outside the flow (a running head, a label, a page number):
+ * its runs from x 0 on baseline 0, its width in *width; shortened with an ellipsis to
+ * `most` (0: not). */
 Run *line_of(Setter *s, Arena *a, const Piece *piece, Role role, Str text, Len most,
              uint32_t *nruns, Len *width);
 

@@ -25,6 +25,10 @@ typedef struct Part {
 #define SHOW          "BT/F1 12 Tf 1 0 0 1 20 300 Tm[<0001>-20<0002>]TJ ET\n"
 #define TEXT(tag, id) "/" tag "<</MCID " id ">>BDC\n" SHOW "EMC\n"
 
+/* More than a viewer has room for beside a page. */
+#define TENS "0123456789012345678901234567890123456789"
+#define LONG TENS TENS TENS TENS TENS TENS TENS
+
 /* In place of bytes that are made (make_data()). */
 #define PROFILE "(profile)"
 #define PROGRAM "(program)"
@@ -269,6 +273,7 @@ static const Mutation mutations[] = {
     {1, "/PageLabels<</Nums[0<</S/r>>1<</S/D/St 1>>]>>", "", {D_CHECK_LABELS}},
     {1, "/S/D/St 1", "/S/D/St 0", {D_CHECK_LABELS}},
     {1, "/S/D/St 1", "/S/X", {D_CHECK_LABELS}},
+    {1, "/S/D/St 1", "/S/D/P(" LONG ")", {D_CHECK_LABELS}},
     {1, "/S/D/St 1", "", {D_CHECK_LABELS}},
     {1, "1<</S/D/St 1>>", "2<</S/D/St 1>>", {D_CHECK_LABELS}},
     {1, "0<</S/r>>", "", {D_CHECK_LABELS}},
