@@ -54,7 +54,8 @@ static bool may_go_on(Work *w)
         return diag(w->d, D_NO_ARTICLE, (Loc){0},
                     w->plan.noutside ? S("; what there is is left out by --since, "
                                          "--until, --exclude or --only-listed")
-                                     : (Str){0},
+                    : w->d->counts[SEVERITY_NOTE] && !w->o->verbose ? S("; -v tells why")
+                                                                    : (Str){0},
                     (Str){0});
     if (w->o->strict && w->d->exit == 1)
         return diag(w->d, D_STRICT, (Loc){0}, (Str){0}, (Str){0});

@@ -328,6 +328,13 @@ static bool take_away(Arena *a, Str path)
     return unlink(arena_cstr(a, path)) == 0 || errno == ENOENT;
 }
 
+/* Why what errno says cannot be written: what stands before a name is not there. */
+static Str why_unwritten(void)
+{
+    return errno == ENOENT ? S("there is no such folder; make it first")
+                           : str_of(strerror(errno));
+}
+
 static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *outputs,
                          size_t n)
 {
@@ -337,7 +344,7 @@ static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *output
     for (size_t i = 0; i < n; i++)
         if (!outputs[i].gone && !stage(a, &staged[i], &outputs[i]))
             return diag(d, D_CANNOT_WRITE, (Loc){.path = outputs[i].path},
-                        str_of(strerror(errno)), (Str){0});
+                        why_unwritten(), (Str){0});
     /* From here to the last rename an interrupt waits: it would find names. */
     sigset_t all, before;
     sigfillset(&all);

@@ -2,7 +2,10 @@
  */
 #include "yaml.h"
 
+#include <string.h>
 #include <yaml.h>
+
+#include "utf8.h"
 
 typedef struct Builder {
     Arena *a;
@@ -110,12 +113,42 @@ static void on_event(Builder *b, const yaml_event_t *e)
     }
 }
 
-static YamlFault fault_of(Arena *a, const yaml_parser_t *p)
+static char character_at(Str s, yaml_mark_t at)
+{
+    Str line = {0};
+    for (size_t i = 0; i <= at.line; i++)
+        line = str_line(&s);
+    size_t byte = 0;
+    for (size_t k = 0; k < at.column && byte < line.n; k++)
+        utf8_next(line, &byte);
+    return byte < line.n ? line.p[byte] : '\0';
+}
+
+/* What to do about a character that people often write where YAML has another use for it,
+ * which libyaml does not say; NULL: it is none of them. */
+static const char *remedy(char c)
+{
+    return c == '\t' ? "a tab stands before the text; indent it with spaces"
+           : c == ':'
+               ? "a ':' may not stand here; indent the line like the one above, or "
+                 "put the text into quotes"
+           : c && strchr("@`%", c) ? "no text begins with this sign; put it into quotes"
+                                   : NULL;
+}
+
+/* Where a quote or a bracket is never closed, only the place of its opening tells what is
+ * wrong: the other is the end of the file. */
+static YamlFault fault_of(Arena *a, Str s, const yaml_parser_t *p)
 {
     const bool placed = p->error != YAML_READER_ERROR;
-    const char *what = p->problem ? p->problem : "it is no YAML";
-    return (YamlFault){placed ? place_of(p->problem_mark) : place_of(p->mark),
-                       arena_str(a, str_of(what))};
+    const yaml_mark_t at = placed ? p->problem_mark : p->mark;
+    const char *mend = placed ? remedy(character_at(s, at)) : NULL;
+    const Str what = str_of(mend ? mend : p->problem ? p->problem : "it is no YAML");
+    if (!placed || p->context == NULL || p->context_mark.line >= at.line)
+        return (YamlFault){place_of(at), arena_str(a, what)};
+    return (YamlFault){place_of(at),
+                       arena_printf(a, STR_FMT " (%s that begins at line %zu)",
+                                    STR_ARG(what), p->context, p->context_mark.line + 1)};
 }
 
 bool yaml_read(Arena *a, Str s, Yaml **root, YamlFault *fault)
@@ -128,14 +161,21 @@ bool yaml_read(Arena *a, Str s, Yaml **root, YamlFault *fault)
         mem_out();
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)s.p, s.n);
+    size_t documents = 0;
     for (bool last = false; ok && !last;) {
         ok = yaml_parser_parse(&parser, &e);
         if (!ok) {
-            *fault = fault_of(a, &parser);
+            *fault = fault_of(a, s, &parser);
             break;
         }
-        on_event(&b, &e);
-        last = e.type == YAML_STREAM_END_EVENT || e.type == YAML_DOCUMENT_END_EVENT;
+        documents += e.type == YAML_DOCUMENT_START_EVENT;
+        if (documents > 1) {
+            ok = false;
+            *fault = (YamlFault){place_of(e.start_mark), S("a second document begins")};
+        } else {
+            on_event(&b, &e);
+        }
+        last = e.type == YAML_STREAM_END_EVENT;
         yaml_event_delete(&e);
     }
     yaml_parser_delete(&parser);

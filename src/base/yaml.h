@@ -27,7 +27,8 @@ typedef struct YamlFault {
     Str what; /* in the arena */
 } YamlFault;
 
-/* Reads the first document.  Its root; NULL when it is empty.  False: it is not YAML. */
+/* Reads a document.  Its root; NULL when it is empty.  False: it is not YAML, or there is
+ * a second document. */
 bool yaml_read(Arena *a, Str s, Yaml **root, YamlFault *fault);
 
 /* The node behind n in a walk from the root, parents first; NULL: there is none. */

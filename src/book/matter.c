@@ -223,8 +223,11 @@ static Str describe_left_out(Builder *b, const Article *a)
 {
     const char *why = a->nfates ? a->fates[0].rule : NULL;
     const Str name = clean_text(b->a, a->src.name);
-    if (a->fate == ART_OUTSIDE)
-        return wording_fill(b->a, b->w->left_out_why, name, date_words(b->a, a->date));
+    const bool dated = str_eq(str_of(why), S("since")) || str_eq(str_of(why), S("until"));
+    if (a->fate == ART_OUTSIDE) /* by its path, readers of the book are told no reason */
+        return dated ? wording_fill(b->a, b->w->left_out_why, name,
+                                    date_words(b->a, a->date))
+                     : name;
     if (a->fate == ART_EMPTY)
         why = b->w->empty;
     return why ? wording_fill(b->a, b->w->left_out_why, name, str_of(why)) : name;

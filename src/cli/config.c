@@ -243,6 +243,13 @@ static bool read_key(Config *c, const Yaml *n)
             return is_nothing(n) || set_option(c, opt, n);
         guess(&g, str_of(opt->name));
     }
+    char letter;
+    const char *name;
+    for (size_t i = 0; options_name(i, &letter, &name); i++)
+        if (str_eq(n->key, str_of(name))) {
+            g.best = (Str){0};
+            return unknown(c, n, &g, S("it is for the command line alone"));
+        }
     return unknown(c, n, &g, S("'man sheaf' lists the keys under BOOK.YAML"));
 }
 

@@ -126,11 +126,12 @@ static const PathEntry *find(Finder *f, const Article *a, bool *named)
     return e;
 }
 
-/* Tells which entries mean no article, and frees the finder.  A chapter that is not
- * there is an error: the book would be another than the one that was described. */
-static void finder_close(Diag *d, Finder *f)
+/* Tells which entries mean no article, if it was asked for articles, and frees the
+ * finder.  A chapter that is not there is an error: the book would be another than the
+ * one that was described. */
+static void finder_close(Diag *d, Finder *f, bool asked)
 {
-    for (size_t i = 0; i < f->entries->n; i++) {
+    for (size_t i = 0; asked && i < f->entries->n; i++) {
         const PathEntry *e = &f->entries->v[i];
         if (!f->met[i])
             diag(d,
@@ -195,8 +196,8 @@ void listing_apply(Diag *d, const Listing *o, const ArticleList *articles)
         else if (o->only_listed && e == NULL)
             leave_out(a, "only-listed");
     }
-    finder_close(d, &chapters);
-    finder_close(d, &said);
-    finder_close(d, &excluded);
+    finder_close(d, &chapters, ok);
+    finder_close(d, &said, ok);
+    finder_close(d, &excluded, ok);
     arena_free(scratch);
 }

@@ -28,6 +28,10 @@ status 64 'options: an output that sheaf does not write' "$sheaf" -o book.docx "
 check 'options: and none of these left a file' test "$(ls -A)" = check.log
 mkdir none
 status 65 'options: a folder without an article' "$sheaf" none
+echo words >none/.hidden
+holds 'options: where only notes say why there is no article, -v is named' '
+    "$sheaf" none 2>&1 | grep -q "; -v tells why \[" &&
+    "$sheaf" -v none 2>&1 | grep -q "given \["'
 
 holds 'options: --inspect writes no file' \
     'mkdir i && cd i && "$sheaf" --inspect "$articles" && [ -z "$(ls -A)" ]'

@@ -50,6 +50,8 @@ check 'outputs: what a link points to is left alone' grep -qx precious link/targ
 mkdir fifo && mkfifo fifo/book.pdf
 status 73 'outputs: a pipe is not replaced' timeout 20 "$sheaf" -q -o fifo/book "$articles"
 status 73 'outputs: a missing folder is an error' "$sheaf" -q -o none/book "$articles"
+holds 'outputs: and is told as one' \
+    '"$sheaf" -q -o none/book "$articles" 2>&1 | grep -q "no such folder; make it first"'
 ln -s /dev/full full.pdf
 status 73 'outputs: a device is no output' "$sheaf" -q -o full.pdf "$articles"
 

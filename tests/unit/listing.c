@@ -176,6 +176,19 @@ static void parts_are_those_of_the_list(void **state)
     done(&c);
 }
 
+static void a_path_that_is_listed_twice_is_the_only_fault_that_is_told(void **state)
+{
+    (void)state;
+    Case c = {0};
+    add(&c, "a", NULL);
+    add(&c, "b", NULL);
+    PathEntry v[] = {{.path = S("a")}, {.path = S("b")}, {.path = S("a")}};
+    run(&c, (Listing){.chapters = {.v = v, .n = 3}});
+    assert_int_equal(c.d.n, 1);
+    assert_int_equal(c.d.messages[0].id, D_LISTED_TWICE);
+    done(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +200,7 @@ int main(void)
         cmocka_unit_test(only_listed_leaves_out_the_rest),
         cmocka_unit_test(
             a_chapter_that_is_not_there_is_an_error_and_an_idle_pattern_is_not),
+        cmocka_unit_test(a_path_that_is_listed_twice_is_the_only_fault_that_is_told),
         cmocka_unit_test(parts_are_those_of_the_list),
     };
     return cmocka_run_group_tests_name("listing", tests, NULL, NULL);

@@ -120,6 +120,38 @@ static void what_is_not_utf8_comes_back_as_a_replacement(void **state)
     buf_free(&b);
 }
 
+static void what_is_no_yaml_is_told_with_what_to_do(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned line, col;
+        const char *what;
+    } cases[] = {
+        {"a: b\n\tc: d\n", 2, 1, "a tab stands before the text"},
+        {"a: Bread: a history\n", 1, 9, "put the text into quotes"},
+        {"\xC3\xA4: \xC3\xB6: x\n", 1, 5, "put the text into quotes"},
+        {"a: @home\n", 1, 4, "no text begins with this sign"},
+        {"a: b\nc: \"d\ne: f\n", 4, 1,
+         "(while scanning a quoted scalar that begins at line 2)"},
+        {"a: [b,\nc: d", 3, 1, "(while parsing a flow sequence that begins at line 1)"},
+        {"---\na: b\n---\nc: d\n", 3, 1, "a second document begins"},
+        {"a: \xFF\n", 1, 1, "invalid leading UTF-8 octet"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena *a = arena_new();
+        Yaml *root;
+        YamlFault f;
+        assert_false(yaml_read(a, str_of(cases[i].text), &root, &f));
+        assert_null(root);
+        if (f.at.line != cases[i].line || f.at.col != cases[i].col ||
+            !str_has(f.what, str_of(cases[i].what)))
+            fail_msg("'%s': %u:%u " STR_FMT, cases[i].text, (unsigned)f.at.line,
+                     (unsigned)f.at.col, STR_ARG(f.what));
+        arena_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +159,7 @@ int main(void)
         cmocka_unit_test(words_of_yaml_and_its_marks_come_back),
         cmocka_unit_test(only_what_could_be_mistaken_is_quoted),
         cmocka_unit_test(what_is_not_utf8_comes_back_as_a_replacement),
+        cmocka_unit_test(what_is_no_yaml_is_told_with_what_to_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
