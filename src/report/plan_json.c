@@ -42,6 +42,8 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "base/file.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "ledgerblocks.h"
 #include "report.h"
@@ -115,20 +117,25 @@ static void next(Buf *out, bool first, int indent)
 
 /* ---- articles ---- */
 
-static json_t *origin(const Article *a)
+static Str path_of(const Report *r, const Article *a)
+{
+    return r->by_name ? a->src.name : a->src.path;
+}
+
+static json_t *origin(const Report *r, const Article *a)
 {
     json_t *o = json_object();
-    set(o, "path", text_or_empty(a->src.path));
+    set(o, "path", text_or_empty(path_of(r, a)));
     set(o, "member", text(a->src.member));
     return o;
 }
 
-static void put_head(Buf *out, const Article *a)
+static void put_head(Buf *out, const Report *r, const Article *a)
 {
     static const char *const confidences[] = {
         [DATE_NONE] = NULL, [DATE_STATED] = "stated", [DATE_INFERRED] = "inferred"};
     Arena *scratch = arena_new();
-    json_t *o = origin(a);
+    json_t *o = origin(r, a);
     set(o, "sha256", text(a->src.sha256));
     set(o, "charset", name(a->src.charset));
     set(o, "format", name(a->src.format));
@@ -143,7 +150,7 @@ static void put_head(Buf *out, const Article *a)
     set(o, "date_confidence", name(confidences[a->date_confidence]));
     set(o, "saved", text(date_iso(scratch, a->src.saved)));
     set(o, "fate", name(article_fate_name(a->fate)));
-    set(o, "of", a->of ? origin(a->of) : json_null());
+    set(o, "of", a->of ? origin(r, a->of) : json_null());
     set(o, "resemblance", measure(a->resemblance));
     set(o, "containment", measure(a->containment));
     set(o, "chapter", number(a->chapter));
@@ -226,31 +233,33 @@ static void put_edits(Buf *out, const Article *a, const EditList *edits)
     }
 }
 
-static void put_articles(Buf *out, const ArticleList *l, const EditList *edits)
+static void put_articles(Buf *out, const Report *r)
 {
+    const ArticleList *l = r->plan->articles;
     for (size_t i = 0; i < l->n; i++) {
         next(out, i == 0, 2);
         buf_byte(out, '{');
-        put_head(out, l->v[i]);
+        put_head(out, r, l->v[i]);
         buf_put(out, S(", \"blocks\": ["));
         put_blocks(out, l->v[i]);
         buf_put(out, S("], \"typography\": ["));
-        put_edits(out, l->v[i], edits);
+        put_edits(out, l->v[i], r->edits);
         buf_put(out, S("]}"));
     }
 }
 
 /* ---- the rest of the plan ---- */
 
-static void put_chapters(Buf *out, const Plan *plan)
+static void put_chapters(Buf *out, const Report *r)
 {
+    const Plan *plan = r->plan;
     for (size_t i = 0; i < plan->nchapters; i++) {
         const Article *a = plan->chapters[i];
         json_t *o = json_object();
         set(o, "number", number(a->chapter));
         const PlanPart *part = plan_part_of(plan, i);
         set(o, "part", part ? text_or_empty(part->title) : json_null());
-        set(o, "path", text_or_empty(a->src.path));
+        set(o, "path", text_or_empty(path_of(r, a)));
         set(o, "member", text(a->src.member));
         set(o, "title", text(a->title));
         next(out, i == 0, 2);
@@ -258,13 +267,14 @@ static void put_chapters(Buf *out, const Plan *plan)
     }
 }
 
-static void put_passages(Buf *out, const Plan *plan)
+static void put_passages(Buf *out, const Report *r)
 {
+    const Plan *plan = r->plan;
     for (size_t i = 0; i < plan->npassages; i++) {
         const Passage *p = &plan->passages[i];
         json_t *o = json_object(), *at = json_array();
         for (size_t k = 0; k < p->nplaces; k++) {
-            json_t *place = origin(p->places[k].article);
+            json_t *place = origin(r, p->places[k].article);
             set(place, "range", range(p->places[k].from, p->places[k].to));
             json_array_append_new(at, place);
         }
@@ -276,22 +286,34 @@ static void put_passages(Buf *out, const Plan *plan)
     }
 }
 
-static void put_warnings(Buf *out, const Diag *d)
+/* What the book calls the file of a path that a message is about. */
+static Str name_of(const Map *names, Str path)
 {
+    const Article *a = map_find(names, path);
+    return a ? a->src.name : path_base(path);
+}
+
+static void put_warnings(Buf *out, const Report *r)
+{
+    const Diag *d = r->messages;
     bool first = true;
+    Map names = {0};
+    for (size_t i = 0; r->by_name && i < r->plan->articles->n; i++)
+        *map_at(&names, r->plan->articles->v[i]->src.path) = r->plan->articles->v[i];
     for (size_t i = 0; i < d->n; i++) {
         const Message *m = &d->messages[i];
         if (diag_severity(m->id) < SEVERITY_WARNING)
             continue;
         json_t *o = json_object();
         set(o, "id", name(diag_name(m->id)));
-        set(o, "path", text(m->at.path));
+        set(o, "path", text(r->by_name ? name_of(&names, m->at.path) : m->at.path));
         set(o, "line", number(m->at.line));
         set(o, "text", text_or_empty(m->text));
         next(out, first, 2);
         put(out, o, 0);
         first = false;
     }
+    map_free(&names);
 }
 
 void report_json(Buf *out, const Report *r)
@@ -303,12 +325,12 @@ void report_json(Buf *out, const Report *r)
     buf_byte(out, '{');
     put(out, head, JSON_EMBED);
     buf_put(out, S(",\n\"articles\": ["));
-    put_articles(out, r->plan->articles, r->edits);
+    put_articles(out, r);
     buf_put(out, S("],\n\"chapters\": ["));
-    put_chapters(out, r->plan);
+    put_chapters(out, r);
     buf_put(out, S("],\n\"passages\": ["));
-    put_passages(out, r->plan);
+    put_passages(out, r);
     buf_put(out, S("],\n\"warnings\": ["));
-    put_warnings(out, r->messages);
+    put_warnings(out, r);
     buf_put(out, S("]}\n"));
 }

@@ -10,8 +10,10 @@ typedef struct Report {
     const Plan *plan;
     const EditList *edits;
     const Diag *messages;
-    Str title;   /* the book's; empty where none was made */
-    Str version; /* of sheaf */
+    Str title;    /* the book's; empty where none was made */
+    Str version;  /* of sheaf */
+    bool by_name; /* JSON: files are called as the book calls them, by Source.name:
+                   * nothing tells where they lay */
 } Report;
 
 /* Is there a format of that ending? */

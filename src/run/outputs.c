@@ -97,7 +97,8 @@ static void write_report(Work *w)
 static void attach_sources(Work *w)
 {
     Buf plan = {0};
-    const Report report = report_of(w);
+    Report report = report_of(w);
+    report.by_name = true; /* the book is the same wherever its articles lie */
     report_json(&plan, &report);
     pdf_sources(w->d, w->arena, &w->articles, buf_str(&plan), &w->attached);
     buf_free(&plan);

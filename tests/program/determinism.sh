@@ -46,6 +46,10 @@ same() {
     chmod 600 "$work/b/$f"
 done
 
+holds 'determinism: another path to the articles, which the PDF carries' '
+    "$sheaf" -q --attach-sources -o "$work/a/third" "$work/a/seeds" &&
+    (cd "$work/b" && "$sheaf" -q --attach-sources -o third ./seeds) &&
+    cmp "$work/a/third.pdf" "$work/b/third.pdf"'
 same 'another folder, other times and order of the files' "$sheaf"
 same 'eight jobs' "$sheaf" --jobs 8
 same 'another time zone' env TZ=Pacific/Kiritimati "$sheaf"
