@@ -37,6 +37,12 @@ Str path_folder(Str path)
     return i == 0 ? S(".") : i == 1 ? S("/") : str_sub(path, 0, i - 1);
 }
 
+Str path_above(Str path)
+{
+    const size_t base = path_base(path).n;
+    return str_sub(path, 0, path.n - base - (base < path.n));
+}
+
 Str path_plain(Str path)
 {
     while (str_starts(path, S("./")))

@@ -63,5 +63,6 @@ Str path_base(Str path);   /* what follows the last '/' */
 Str path_stem(Str path);   /* the base without its last extension */
 Str path_plain(Str path);  /* without "./" before and '/' behind it */
 Str path_folder(Str path); /* what precedes the last '/', "." when there is none */
+Str path_above(Str path);  /* the same, empty when there is none */
 
 #endif

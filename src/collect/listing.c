@@ -99,12 +99,10 @@ bool listing_is_pattern(Str path)
 static const PathEntry *find_above(const Finder *f, Str path, bool *named)
 {
     *named = true;
-    for (; path.n > 0; *named = false) {
+    for (; path.n > 0; path = path_above(path), *named = false) {
         const PathEntry *e = map_find(&f->paths, path);
         if (e)
             return e;
-        const size_t base = path_base(path).n;
-        path = str_sub(path, 0, path.n - base - (base < path.n));
     }
     return NULL;
 }

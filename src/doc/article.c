@@ -13,6 +13,13 @@ const char *fate_name(FateKind k)
     return names[k];
 }
 
+const char *date_confidence_name(DateConfidence c)
+{
+    static const char *const names[] = {
+        [DATE_NONE] = NULL, [DATE_STATED] = "stated", [DATE_INFERRED] = "inferred"};
+    return names[c];
+}
+
 const char *article_fate_name(ArticleFate f)
 {
     static const char *const names[] = {"chapter", "duplicate", "empty", "refused",

@@ -167,6 +167,7 @@ typedef enum ArticleFate {
 const char *article_fate_name(ArticleFate f); /* ART_OUTSIDE: "refused", as its blocks */
 
 typedef enum DateConfidence { DATE_NONE, DATE_STATED, DATE_INFERRED } DateConfidence;
+const char *date_confidence_name(DateConfidence c); /* "stated"; NULL: there is no date */
 
 typedef struct Source {
     Str path;   /* as the user would name it; '/' between folders */

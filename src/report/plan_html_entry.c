@@ -305,16 +305,15 @@ static void put_fact(Page *p, const char *name, Str lang, Str words)
 static void put_date(Page *p, Arena *scratch, const Article *a)
 {
     enum { BASIS = 120 };
-    static const char *const confidences[] = {
-        [DATE_NONE] = "", [DATE_STATED] = ", stated", [DATE_INFERRED] = ", inferred"};
+    const char *confidence = date_confidence_name(a->date_confidence);
     begin_fact(p, "Date");
     if (a->date.year == 0) {
         buf_put(p->out, S("none found"));
     } else {
-        buf_printf(p->out, "<time datetime=\"" STR_FMT "\">" STR_FMT "</time>%s",
+        buf_printf(p->out, "<time datetime=\"" STR_FMT "\">" STR_FMT "</time>%s%s",
                    STR_ARG(date_iso(scratch, a->date)),
-                   STR_ARG(date_words(scratch, a->date)),
-                   confidences[a->date_confidence]);
+                   STR_ARG(date_words(scratch, a->date)), confidence ? ", " : "",
+                   confidence ? confidence : "");
         if (a->date_basis.n) {
             buf_put(p->out,
                     a->date_confidence == DATE_INFERRED ? S(" from “") : S(" in “"));
@@ -401,7 +400,7 @@ static void put_fate(Page *p, const Article *a)
             buf_put(p->out, S("; its title was made from its opening or its name"));
         break;
     case ART_DUPLICATE:
-        buf_printf(p->out, "<b>Merged</b> into ");
+        buf_put(p->out, S("<b>Merged</b> into "));
         page_chapter(p, a->of->chapter);
         buf_printf(p->out, ", which %s",
                    a->resemblance < 1 ? "tells the same story" : "is the same text");

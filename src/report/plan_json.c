@@ -132,8 +132,6 @@ static json_t *origin(const Report *r, const Article *a)
 
 static void put_head(Buf *out, const Report *r, const Article *a)
 {
-    static const char *const confidences[] = {
-        [DATE_NONE] = NULL, [DATE_STATED] = "stated", [DATE_INFERRED] = "inferred"};
     Arena *scratch = arena_new();
     json_t *o = origin(r, a);
     set(o, "sha256", text(a->src.sha256));
@@ -147,7 +145,7 @@ static void put_head(Buf *out, const Report *r, const Article *a)
     set(o, "lang", text(a->lang));
     set(o, "date", text(date_iso(scratch, a->date)));
     set(o, "date_basis", text(a->date_basis));
-    set(o, "date_confidence", name(confidences[a->date_confidence]));
+    set(o, "date_confidence", name(date_confidence_name(a->date_confidence)));
     set(o, "saved", text(date_iso(scratch, a->src.saved)));
     set(o, "fate", name(article_fate_name(a->fate)));
     set(o, "of", a->of ? origin(r, a->of) : json_null());

@@ -40,15 +40,9 @@ typedef struct Meant {
     bool listed; /* it was written */
 } Meant;
 
-static Str above(Str path)
-{
-    const size_t base = path_base(path).n;
-    return str_sub(path, 0, path.n - base - (base < path.n));
-}
-
 static void add_meant(Writer *w, const Article *a, Str path)
 {
-    for (; path.n > 0; path = above(path)) {
+    for (; path.n > 0; path = path_above(path)) {
         void **at = map_at(&w->meant, path);
         Meant *m = *at ? *at : (*at = arena_alloc(w->arena, sizeof *m));
         m->n += m->last != a;

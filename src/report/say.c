@@ -67,13 +67,12 @@ void say_count(Buf *out, size_t n, const char *one, const char *many)
 void say_facts(Buf *out, const Article *a)
 {
     enum { BASIS = 48 };
-    static const char *const confidences[] = {
-        [DATE_NONE] = "", [DATE_STATED] = ", stated", [DATE_INFERRED] = ", inferred"};
+    const char *confidence = date_confidence_name(a->date_confidence);
     const bool inferred = a->date_confidence == DATE_INFERRED;
     Arena *scratch = arena_new();
     buf_put(out, a->date.year ? date_words(scratch, a->date) : S("undated"));
-    if (a->date.year)
-        buf_put(out, str_of(confidences[a->date_confidence]));
+    if (a->date.year && confidence)
+        buf_printf(out, ", %s", confidence);
     if (a->date.year && a->date_basis.n)
         buf_printf(out, " %s “" STR_FMT "”", inferred ? "from" : "in",
                    STR_ARG(say_short(scratch, a->date_basis, BASIS)));
