@@ -39,12 +39,16 @@ Str links_find(const Builder *b, const Article *article, Str ref);
  * end in empty cells. */
 void table_square(Arena *a, Node *table);
 
-/* ---- chapter.c ---- */
+/* ---- ids.c ---- */
 
 void chapter_keys(Builder *b); /* gives each chapter what its ids begin with */
+Str part_id(Builder *b, Str title);
 
-/* The page before the chapters of a part. */
-void part_make(Builder *b, const PlanPart *part, Chapter *out);
+/* Of something in the chapter of that key, by its words; `taken` holds the chapter's ids
+ * so far. */
+Str id_by_words(Arena *a, Map *taken, char prefix, Str key, const Node *n);
+
+/* ---- chapter.c ---- */
 
 /* What a chapter adds to lists of the book, in its own order. */
 typedef struct ChapterLists {
@@ -95,6 +99,7 @@ void variants_add(Builder *b, Node *item, const Article *article);
 /* ---- matter.c: what sheaf writes before and after the articles ---- */
 
 void titlepage_make(Builder *b, Chapter *out);
+void part_make(Builder *b, const PlanPart *part, Chapter *out); /* before its chapters */
 void contents_make(Builder *b, Chapter *out); /* after all chapters it lists */
 void colophon_make(Builder *b, Chapter *out);
 

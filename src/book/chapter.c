@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/numeral.h"
 #include "build.h"
 
-enum { KEY_DIGITS = 10, DEEPEST_HEAD = 6 };
+enum { DEEPEST_HEAD = 6 };
 
 typedef struct ChapterMaker {
     Builder *b; /* with the chapter's arena */
@@ -20,7 +19,7 @@ typedef struct ChapterMaker {
     Str key;     /* hex digits of the chapter's ids */
     Map body;    /* the article's blocks that are body */
     Map notes;   /* "#id" in the article -> OwnNote * */
-    Map heads;   /* heads' ids already taken */
+    Map ids;     /* of heads and targets, already taken */
     Map targets; /* "#id" in the article -> the book's Node * */
     const Article *article;
     Str lang;     /* of the chapter */
@@ -50,28 +49,6 @@ static void mark_body(Map *body, const Article *a)
 static bool is_body(const ChapterMaker *m, const Node *block)
 {
     return map_find(&m->body, address(&block)) != NULL;
-}
-
-/* ---- ids ---- */
-
-/* The first of base, base-2, base-3, … that is not taken yet. */
-static Str unique(Arena *a, Map *taken, Str base)
-{
-    size_t *n = map_find(taken, base);
-    if (n == NULL) {
-        n = arena_alloc(a, sizeof *n);
-        *map_at(taken, base) = n;
-    }
-    return ++*n == 1 ? base : arena_printf(a, STR_FMT "-%zu", STR_ARG(base), *n);
-}
-
-static Str head_id(ChapterMaker *m, const Node *head)
-{
-    Arena *a = m->b->a;
-    const uint64_t hash = str_hash(node_words(a, head));
-    return unique(a, &m->heads,
-                  arena_printf(a, "h-" STR_FMT "-%08x", STR_ARG(m->key),
-                               (unsigned)(hash ^ hash >> 32)));
 }
 
 /* ---- the article's own notes ---- */
@@ -231,7 +208,7 @@ static void finish_caption(ChapterMaker *m, Node *caption)
 static void finish_head(ChapterMaker *m, Node *head)
 {
     head->level = head_level(m, head->level);
-    head->id = head_id(m, head);
+    head->id = id_by_words(m->b->a, &m->ids, 'h', m->key, head);
     m->fresh = true;
 }
 
@@ -248,13 +225,8 @@ static Node *copy_block(const ChapterMaker *m, const Node *n)
 
 static Str target_id(ChapterMaker *m, Node *target)
 {
-    if (target->id.n == 0) {
-        Arena *a = m->b->a;
-        const uint64_t hash = str_hash(node_words(a, target));
-        target->id = unique(a, &m->heads,
-                            arena_printf(a, "t-" STR_FMT "-%08x", STR_ARG(m->key),
-                                         (unsigned)(hash ^ hash >> 32)));
-    }
+    if (target->id.n == 0)
+        target->id = id_by_words(m->b->a, &m->ids, 't', m->key, target);
     return target->id;
 }
 
@@ -510,34 +482,31 @@ static Str find_title(const Builder *b, const Article *article)
     return title.n ? title : clean_text(b->a, path_stem(article->src.name));
 }
 
-void chapter_keys(Builder *b)
+static ChapterMaker begin(Builder *b, const Article *article, Str key, Str lang,
+                          Node *root, ChapterLists *lists)
 {
-    for (size_t i = 0; i < b->plan->nchapters; i++) {
-        const Str digest = sha256_hex(b->a, b->plan->chapters[i]->src.text);
-        b->chapter_keys[i] = unique(b->a, &b->keys, str_sub(digest, 0, KEY_DIGITS));
-    }
+    ChapterMaker m = {.b = b,
+                      .lists = lists,
+                      .article = article,
+                      .lang = lang,
+                      .key = key,
+                      .at = root,
+                      .fresh = true};
+    m.typographer = typographer_new(b->a, b->book->typography, &lists->edits);
+    mark_body(&m.body, article);
+    name_notes(&m, article->root);
+    lists->notes = arena_array(b->a, 1 + m.notes.n, sizeof *lists->notes);
+    return m;
 }
 
-void part_make(Builder *b, const PlanPart *part, Chapter *out)
-{
-    const Str key = str_sub(sha256_hex(b->a, part->title), 0, KEY_DIGITS);
-    Node *root = section_new(b, out, CHAPTER_PART, NULL, "part", NULL);
-    root->id = out->id =
-        unique(b->a, &b->parts, arena_printf(b->a, "p-" STR_FMT, STR_ARG(key)));
-    root->lang = (Str){0};
-    out->lang = b->book->lang;
-    out->title = arena_str(b->a, part->title);
-    add_heading(b, root, 1, "part-title", out->title);
-}
-
-static void free_maker(ChapterMaker *m)
+static void end(ChapterMaker *m)
 {
     cleaner_free(&m->cleaner);
     typographer_free(m->typographer);
     free(m->links);
     map_free(&m->body);
     map_free(&m->notes);
-    map_free(&m->heads);
+    map_free(&m->ids);
     map_free(&m->targets);
 }
 
@@ -558,17 +527,7 @@ void chapter_make(const Builder *shared, Arena *a, size_t i, Chapter *out,
                   .number = (uint32_t)(i + 1),
                   .article = article,
                   .root = root};
-    ChapterMaker m = {.b = b,
-                      .lists = lists,
-                      .article = article,
-                      .lang = out->lang,
-                      .key = key,
-                      .at = root,
-                      .fresh = true};
-    m.typographer = typographer_new(a, b->book->typography, &lists->edits);
-    mark_body(&m.body, article);
-    name_notes(&m, article->root);
-    lists->notes = arena_array(a, 1 + m.notes.n, sizeof *lists->notes);
+    ChapterMaker m = begin(b, article, key, out->lang, root, lists);
     Note *note = &lists->notes[lists->nnotes++];
 
     out->title =
@@ -599,5 +558,5 @@ void chapter_make(const Builder *shared, Arena *a, size_t i, Chapter *out,
     if (byline == NULL)
         order_source(root, note, lists->nnotes - 1);
     settle_links(&m);
-    free_maker(&m);
+    end(&m);
 }

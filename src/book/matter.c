@@ -1,5 +1,5 @@
-/* What sheaf writes before and after the articles: the title page, the contents, and
- * the page that says how the book was made. */
+/* What sheaf writes before and after the articles: the title page, the contents, the
+ * titles of parts, and the page that says how the book was made. */
 #include "base/unicode.h"
 #include "build.h"
 
@@ -21,6 +21,16 @@ void titlepage_make(Builder *b, Chapter *out)
     if (b->date_known)
         set_lang(add_para(b, root, "book-date", date_words(b->a, book->date)), b->lang,
                  book->lang);
+}
+
+void part_make(Builder *b, const PlanPart *part, Chapter *out)
+{
+    Node *root = section_new(b, out, CHAPTER_PART, NULL, "part", NULL);
+    root->id = out->id = part_id(b, part->title);
+    root->lang = (Str){0};
+    out->lang = b->book->lang;
+    out->title = arena_str(b->a, part->title);
+    add_heading(b, root, 1, "part-title", out->title);
 }
 
 /* ---- contents ---- */

@@ -138,3 +138,15 @@ void maker_free(LineMaker *m)
     free(m->rules);
     free((void *)m->notes);
 }
+
+void runs_order(Run *runs, uint32_t n)
+{
+    for (uint32_t i = 1; i < n;
+         i++) { /* by insertion: what is equal stays in its order */
+        const Run run = runs[i];
+        uint32_t k = i;
+        for (; k > 0 && runs[k - 1].node->no > run.node->no; k--)
+            runs[k] = runs[k - 1];
+        runs[k] = run;
+    }
+}

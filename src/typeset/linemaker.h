@@ -36,4 +36,8 @@ void maker_note(LineMaker *m, const Node *note);
 Run *maker_runs(LineMaker *m, uint32_t *n);
 void maker_free(LineMaker *m);
 
+/* Puts runs in the order of their nodes: a row's cells, whose lines were put in turns,
+ * are read one after the other.  Linear where they are in order already. */
+void runs_order(Run *runs, uint32_t n);
+
 #endif

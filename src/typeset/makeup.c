@@ -1,6 +1,6 @@
 /* Make-up: boxes are put on pages, with the notes that they call at the foot, and pages
  * get their running heads and folios. */
-#include "setter.h"
+#include "linemaker.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -195,19 +195,6 @@ static void repeat_head(Sheet *sh, const Box *head, Len y)
         sh->page.runs[i].role = ROLE_REPEAT;
 }
 
-/* A high row's cells were put line by line, side by side: they are read one after the
- * other.  Stable; a row has few runs. */
-static void order_row(Run *runs, uint32_t n)
-{
-    for (uint32_t i = 1; i < n; i++) {
-        const Run run = runs[i];
-        uint32_t k = i;
-        for (; k > 0 && runs[k - 1].node->no > run.node->no; k--)
-            runs[k] = runs[k - 1];
-        runs[k] = run;
-    }
-}
-
 static bool same_row(const Box *a, const Box *b)
 {
     return a->block == b->block && a->block->kind == N_ROW;
@@ -254,7 +241,7 @@ static void place_body(Sheet *sh, const Boxes *body, uint32_t from, uint32_t to,
         put_box(sh, box, y);
         anchor_box(anchors, box, page, y);
         if (same)
-            order_row(sh->page.runs + row, sh->page.nruns - row);
+            runs_order(sh->page.runs + row, sh->page.nruns - row);
     }
 }
 

@@ -6,19 +6,7 @@
  * each; a page more or less does not matter here as it does in running text, so nothing
  * is weighed.  Point (x, y) of the table stands at (y, height - x) of the text block. */
 #include "flow.h"
-
-/* Stable, and linear where they are in order already: a row that was parted has its
- * cells' lines in turns, and is read cell by cell. */
-static void order_runs(Run *runs, uint32_t n)
-{
-    for (uint32_t i = 1; i < n; i++) {
-        const Run run = runs[i];
-        uint32_t k = i;
-        for (; k > 0 && runs[k - 1].node->no > run.node->no; k--)
-            runs[k] = runs[k - 1];
-        runs[k] = run;
-    }
-}
+#include "linemaker.h"
 
 /* A word that goes on in the next run says itself: readers of a PDF who take the height
  * of a page for the direction of lines would read a blank there. */
@@ -95,7 +83,7 @@ void flow_turned(Flow *f, const Boxes *rows, Len height, Len width)
             box_append(s, &page, row, y + space);
             y += space + row->height;
         }
-        order_runs(page.runs, page.nruns);
+        runs_order(page.runs, page.nruns);
         pass_notes(s, &notes, &page);
         say_joints(s, &page);
         turn(&page, height);
