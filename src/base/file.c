@@ -95,21 +95,29 @@ typedef struct Walker {
     size_t n, room, cap;
 } Walker;
 
-/* Adds the entries of one folder; false when it cannot be listed. */
-static bool list_folder(Walker *w, Str folder)
+/* What errno says of a folder.  Without the one that was asked for there is nothing to
+ * do; one below, like a file, is left out. */
+static bool cannot_list(Walker *w, Str folder, bool below)
+{
+    const Str why = str_of(strerror(errno));
+    if (!below)
+        return diag(w->d, D_NO_INPUT, (Loc){.path = folder}, folder, why);
+    diag(w->d, D_UNREADABLE, (Loc){.path = folder}, why, (Str){0});
+    return true;
+}
+
+/* Adds the entries of one folder; false when the walk ends with it. */
+static bool list_folder(Walker *w, Str folder, bool below)
 {
     DIR *dir = opendir(arena_cstr(w->a, folder));
     if (dir == NULL)
-        return diag(w->d, D_NO_INPUT, (Loc){.path = folder}, folder,
-                    str_of(strerror(errno)));
+        return cannot_list(w, folder, below);
     bool ok = true;
     while (ok) {
         errno = 0;
         const struct dirent *e = readdir(dir);
         if (e == NULL) {
-            if (errno)
-                ok = diag(w->d, D_NO_INPUT, (Loc){.path = folder}, folder,
-                          str_of(strerror(errno)));
+            ok = errno == 0 || cannot_list(w, folder, below);
             break;
         }
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
@@ -140,10 +148,10 @@ static int by_path(const void *a, const void *b)
 bool file_walk(Diag *d, Arena *a, Str folder, size_t cap, FileList *out)
 {
     Walker w = {.d = d, .a = a, .cap = cap};
-    bool ok = list_folder(&w, folder);
+    bool ok = list_folder(&w, folder, false);
     for (size_t i = 0; ok && i < w.n; i++) /* folders found on the way join the queue */
         if (w.v[i].kind == FILE_FOLDER && !w.v[i].hidden)
-            ok = list_folder(&w, w.v[i].path);
+            ok = list_folder(&w, w.v[i].path, true);
     size_t kept = 0;
     for (size_t i = 0; i < w.n; i++)
         if (w.v[i].kind != FILE_FOLDER || w.v[i].hidden)

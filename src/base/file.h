@@ -27,8 +27,10 @@ typedef struct FileList {
 
 /* Everything below a folder but the folders themselves, in the byte order of the paths
  * whatever the file system's order; links are not followed (FILE_OTHER), hidden folders
- * are listed as one entry and not entered.  At most `cap` entries.  False: could not
- * be listed, reported. */
+ * are listed as one entry and not entered.  At most `cap` entries.  A folder below
+ * that cannot be listed is left out, with a warning.  False: this one cannot be,
+ * reported.
+ */
 bool file_walk(Diag *d, Arena *a, Str folder, size_t cap, FileList *out);
 
 /* The bytes of a regular file, followed by a NUL that is not counted.  Reports and

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "collect/collect.h"
+#include "guess.h"
 #include "option.h"
 
 /* A row without a name begins a group. */
@@ -279,37 +280,6 @@ bool option_set(Arena *a, Options *o, const Option *opt, Str value)
     return true;
 }
 
-const char *option_takes(const Option *opt)
-{
-    switch (opt->how) {
-    case HOW_TEXT:
-    case HOW_NAMES:
-        return "text in UTF-8";
-    case HOW_SWITCH:
-        return "true or false";
-    case HOW_LANG:
-        return "a language, as in en or pt-BR";
-    case HOW_LENGTH:
-        return "a length, as in 8mm, 0.3in or 12pt";
-    case HOW_SIZE:
-        return "a size, as in 500k or 14M";
-    case HOW_ADDRESSES:
-        return "an address, as in ann@example.org";
-    case HOW_META:
-        return "KEY=VALUE, with a key that 'sheaf --help' lists";
-    case HOW_PATH:
-    case HOW_DATE:
-    case HOW_SPAN:
-    case HOW_NUMBER:
-    case HOW_CHOICE:
-    case HOW_CHOICE1:
-    case HOW_ACTION:
-    case HOW_TO:
-        return opt->arg;
-    }
-    abort();
-}
-
 /* ---- the command line ---- */
 
 typedef struct Parser {
@@ -359,17 +329,34 @@ static bool misused(const Parser *p, const char *what, const char *name)
     return diag(p->d, D_USAGE, (Loc){0}, str_of(what), str_of(name));
 }
 
+/* The option that a mistyped one is like; NULL: it may be several, or none is near. */
+static const char *nearest(const Parser *p, Str name)
+{
+    Guess g = guess_begin(name);
+    for (int row = 0; row < ROWS; row++) {
+        if (table[row].name && str_starts(str_of(table[row].name), name))
+            return NULL;
+        guess(&g, str_of(table[row].name));
+    }
+    return g.best.n ? arena_cstr(p->a, g.best) : NULL;
+}
+
 /* What getopt would not take: `code` is ':' or '?', `word` the argument it was in. */
 static bool not_taken(const Parser *p, int code, const char *word)
 {
     const Option *known = find(optopt);
     const char letter[] = {'-', (char)optopt, '\0'};
+    const bool is_long = strncmp(word, "--", 2) == 0;
     if (code == ':')
-        return misused(p, "a value is missing after ",
-                       strncmp(word, "--", 2) == 0 ? word : letter);
-    if (known && strncmp(word, "--", 2) == 0)
+        return misused(p, "a value is missing after ", is_long ? word : letter);
+    if (known && is_long)
         return misused(p, "no value can be given to --", known->name);
-    return misused(p, "unknown or ambiguous option ", optopt ? letter : word);
+    Str name = str_of(is_long ? word + 2 : "");
+    const char *near = is_long ? nearest(p, str_cut(&name, '=')) : NULL;
+    return near
+               ? misused(p, "there is no option ",
+                         arena_cstr(p->a, arena_printf(p->a, "%s, but --%s", word, near)))
+               : misused(p, "unknown or ambiguous option ", optopt ? letter : word);
 }
 
 /* "--paper takes a5|a4|letter, not 'a3'", "--metadata=date takes YYYY-MM-DD, …" */
@@ -413,8 +400,9 @@ static bool read_options(const Parser *p, int argc, char **argv)
 static bool names_other_format(Str path)
 {
     static const char *const ends[] = {
-        ".txt", ".text", ".html", ".htm", ".xhtml", ".md",  ".doc", ".docx", ".odt",
-        ".rtf", ".mobi", ".azw3", ".zip", ".json",  ".xml", ".tex", ".ps",   ".djvu"};
+        ".txt",  ".text", ".html", ".htm",  ".xhtml", ".md",   ".doc", ".docx", ".odt",
+        ".rtf",  ".mobi", ".azw",  ".azw3", ".kfx",   ".fb2",  ".eml", ".zip",  ".json",
+        ".yaml", ".csv",  ".xml",  ".tex",  ".ps",    ".djvu", ".png", ".jpg"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (str_ends_nocase(path, str_of(ends[i])))
             return true;

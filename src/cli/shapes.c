@@ -1,7 +1,8 @@
-/* What tags of languages and addresses of mail are shaped like. */
+/* What values of options are shaped like, tags of languages and addresses of mail. */
+#include <stdlib.h>
 #include <string.h>
 
-#include "options.h"
+#include "option.h"
 
 static bool all_in(Str s, bool (*is)(char))
 {
@@ -76,4 +77,35 @@ bool mail_is_address(Str s)
             return false;
     }
     return true;
+}
+
+const char *option_takes(const Option *opt)
+{
+    switch (opt->how) {
+    case HOW_TEXT:
+    case HOW_NAMES:
+        return "text in UTF-8";
+    case HOW_SWITCH:
+        return "true or false";
+    case HOW_LANG:
+        return "a language, as in en or pt-BR";
+    case HOW_LENGTH:
+        return "a length, as in 8mm, 0.3in or 12pt";
+    case HOW_SIZE:
+        return "a size, as in 500k or 14M";
+    case HOW_ADDRESSES:
+        return "an address, as in ann@example.org";
+    case HOW_META:
+        return "KEY=VALUE, with a key that 'sheaf --help' lists";
+    case HOW_PATH:
+    case HOW_DATE:
+    case HOW_SPAN:
+    case HOW_NUMBER:
+    case HOW_CHOICE:
+    case HOW_CHOICE1:
+    case HOW_ACTION:
+    case HOW_TO:
+        return opt->arg;
+    }
+    abort();
 }

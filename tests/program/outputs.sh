@@ -65,6 +65,11 @@ status 73 'outputs: a folder that may not be written' \
     "${as_user[@]}" "$program" "${data[@]}" -q -o ro/book "$articles"
 check 'outputs: the old book is still there' grep -qx old ro/book.epub
 
+mkdir -p shut/in/lost && cp "$root"/tests/golden/crawled/in/* shut/in && chmod 777 shut && chmod 0 shut/in/lost
+status 1 'outputs: a folder inside that may not be read is left out' \
+    "${as_user[@]}" "$program" "${data[@]}" -q -o shut/book shut/in
+check 'outputs: and the book is there' litter shut book.epub book.pdf in
+
 # A disk that is full: a small file system of our own, where we may mount one.
 mkdir small
 if mount -t tmpfs -o size=64k tmpfs small 2>/dev/null; then

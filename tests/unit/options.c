@@ -144,6 +144,8 @@ static void wrong_command_lines_are_told_why(void **state)
     static const char *const cases[][2] = {
         {"", "no folder and no file was given"},
         {"--colour\nf", "unknown or ambiguous option --colour"},
+        {"--tittle=X\nf", "there is no option --tittle=X, but --title;"},
+        {"--Paper\na4\nf", "there is no option --Paper, but --paper;"},
         {"-x\nf", "unknown or ambiguous option -x"},
         {"--t\nf", "unknown or ambiguous option --t"},
         {"f\n--title", "a value is missing after --title"},
@@ -153,6 +155,7 @@ static void wrong_command_lines_are_told_why(void **state)
         {"--inspect\n--dump=tree\nf", "--inspect, --dump, --check and --write-config"},
         {"-o\nX.pdf\n--to=epub\nf", "--to asks for another file"},
         {"-o\n-\nf", "a book is not written to the standard output"},
+        {"-o\nx.eml\nf", "sheaf writes .epub and .pdf, not x.eml"},
         {"-o\nx/y.TXT\nf", "sheaf writes .epub and .pdf, not y.TXT"},
         {"--creep=0.2mm\nf", "--signature and --creep are of a booklet"},
         {"--signature=4\nf", "--signature and --creep are of a booklet"},
