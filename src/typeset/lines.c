@@ -472,6 +472,7 @@ static uint32_t *finish(Para *p, uint32_t *count)
     if (p->n == 0)
         return NULL;
     spare_last_word(p);
+    para_part_chains(p);
     para_break(p);
     const Measure m = measure_of(p);
     return break_lines(p->s->scratch, p->items, p->n, &m, count);

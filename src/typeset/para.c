@@ -582,3 +582,55 @@ void para_text(Para *p, uint32_t index, Str text)
         }
     }
 }
+
+/* ---- chains ---- */
+
+/* Where the chain from item i on ends, in which no line may end; *width is its own. */
+static uint32_t chain_end(const Para *p, uint32_t i, int64_t *width)
+{
+    *width = 0;
+    for (const uint32_t from = i; i < p->n; i++) {
+        const Item *it = &p->items[i];
+        if ((it->kind == ITEM_PENALTY && it->penalty < PENALTY_NEVER) ||
+            (it->kind == ITEM_GLUE && i > from && it[-1].kind == ITEM_BOX))
+            break;
+        *width += it->kind == ITEM_PENALTY ? 0 : it->width;
+    }
+    return i;
+}
+
+static bool has_wide_chain(const Para *p)
+{
+    int64_t width = 0;
+    for (uint32_t i = 0; i < p->n && width <= p->width; i++)
+        i = chain_end(p, i, &width);
+    return width > p->width;
+}
+
+static bool is_text(const Item *it)
+{
+    return it->kind == ITEM_BOX && it->piece != UINT32_MAX;
+}
+
+/* A word and what follows it in another lettering hang together: no blank parts them.
+ * Where they are wider than the measure a line may end between them. */
+void para_part_chains(Para *p)
+{
+    if (!has_wide_chain(p))
+        return;
+    const Para old = *p;
+    int64_t width;
+    p->items = NULL;
+    p->n = p->cap = 0;
+    for (uint32_t i = 0; i < old.n;) {
+        const uint32_t from = i, end = chain_end(&old, i, &width);
+        for (; i < old.n && i <= end; i++) {
+            const Item *it = &old.items[i];
+            if (width > p->width && i > from && is_text(it) && is_text(it - 1))
+                add_penalty(p, it->piece, EMERGENCY_PENALTY, false, 0);
+            ARRAY_ROOM(p->items, p->n, p->cap);
+            p->items[p->n++] = *it;
+        }
+    }
+    free(old.items);
+}

@@ -104,6 +104,9 @@ uint32_t para_piece(Para *p, const Piece *piece);
 void para_text(Para *p, uint32_t piece, Str text); /* a TEXT's words */
 void para_plate(Para *p, uint32_t piece);          /* a picture in the line */
 void para_break(Para *p);                          /* a line must end here */
+/* Before the lines are broken: parts what hangs together and is wider than the measure.
+ */
+void para_part_chains(Para *p);
 /* (lines.c) Breaks what there is into lines, as boxes after the others of `out`. */
 void para_end(Para *p);
 

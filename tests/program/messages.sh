@@ -107,3 +107,13 @@ printf 'Evil\n\nA text of some length in a file whose name would steer the termi
     >$'evil\033[31m.txt'
 holds 'options: no message steers the terminal' \
     '"$sheaf" -v -o e evil* >said 2>&1; [ -s said ] && ! grep -q $'"'"'\033'"'"' said'
+
+cat >chain.md <<'END'
+# Numbers
+
+| Number | What it stands for |
+|---|---|
+| `1.3.6.1.4.1.44947.1.1.`**1234** | A certificate that was checked against the name of its domain and nothing else, as the forum of those who issue them has laid it down in its rules, which are long |
+END
+holds 'a word in two letterings does not stick out of its column' \
+    '! "$sheaf" -o chain chain.md 2>&1 | grep TOO_WIDE'
