@@ -56,7 +56,7 @@ typedef struct Boxes {
 
 void boxes_free(Boxes *b);
 
-/* ---- lettering (para.c) ---- */
+/* ---- lettering (piece.c) ---- */
 
 /* A piece of text of one node in one lettering. */
 typedef struct Piece {
