@@ -113,7 +113,7 @@ static void put_set_aside(Printer *r, const Article *a)
         buf_fill(r->out, ' ', r->indent);
         buf_printf(r->out, "line %*u  %-*s  ", (int)number, (unsigned)f->block->line,
                    (int)rule, say_why(f));
-        buf_put(r->out, say_short(scratch, words, room));
+        buf_put(r->out, say_short(scratch, words.n ? words : S("(no words)"), room));
         buf_byte(r->out, '\n');
         arena_free(scratch);
     }

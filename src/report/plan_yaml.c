@@ -366,8 +366,9 @@ static void put_offer(Writer *w, const Article *a, size_t i, Str id, Str words,
                       size_t chapters)
 {
     Arena *scratch = arena_new();
-    Str remark = arena_printf(scratch, "%s: " STR_FMT, say_why(&a->fates[i]),
-                              STR_ARG(say_short(scratch, words, SHOWN)));
+    Str remark = arena_printf(
+        scratch, "%s: " STR_FMT, say_why(&a->fates[i]),
+        STR_ARG(words.n ? say_short(scratch, words, SHOWN) : S("(no words)")));
     if (chapters > 1)
         remark = arena_printf(scratch, STR_FMT " (in %zu chapters)", STR_ARG(remark),
                               chapters);

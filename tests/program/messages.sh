@@ -35,6 +35,13 @@ holds 'options: where only notes say why there is no article, -v is named' '
 
 holds 'options: --inspect writes no file' \
     'mkdir i && cd i && "$sheaf" --inspect "$articles" && [ -z "$(ls -A)" ]'
+cat >wordless.html <<'END'
+<nav><p><img src="logo.png"></p></nav><article><h1>The Weir</h1>
+<p>The miller opened the sluice at six, as his mother had, and the water came down brown.</p></article>
+END
+holds 'options: a block without words, as a picture is, is said to have none' '
+    "$sheaf" --inspect wordless.html | grep -q "navigation  (no words)$" &&
+    "$sheaf" --write-config=- wordless.html | grep -q "# navigation: (no words)$"'
 holds 'options: --dump writes no file' \
     'mkdir d && cd d && "$sheaf" --dump=pages "$articles" && [ -z "$(ls -A)" ]'
 holds 'options: -q says nothing' '[ -z "$("$sheaf" -q -o quiet "$articles" 2>&1)" ]'
