@@ -171,12 +171,28 @@ static Len text_height(const PageStyle *p)
     return p->height - p->margin[SIDE_TOP] - p->margin[SIDE_BOTTOM];
 }
 
+/* Lines are set before it is known on which page they come: in a width that all have. */
+static Len text_width(const Setter *s, Str name)
+{
+    enum { FIRST = 1, VERSO = 2, KINDS = 4 };
+    Len least = 0;
+    for (int k = 0; k < KINDS; k++) {
+        const PageAt at = {
+            .name = name, .verso = k & VERSO, .rtl = s->book->rtl, .first = k & FIRST};
+        PageStyle p;
+        style_page(s->sheet, &at, &p);
+        const Len width = p.width - p.margin[SIDE_LEFT] - p.margin[SIDE_RIGHT];
+        least = k == 0 || width < least ? width : least;
+    }
+    return least;
+}
+
 static Frame frame_of(const Setter *s, Str name, Len line)
 {
     Frame f;
     style_page(s->sheet, &(PageAt){.name = name, .first = true}, &f.first);
     style_page(s->sheet, &(PageAt){.name = name}, &f.later);
-    f.width = f.later.width - f.later.margin[SIDE_LEFT] - f.later.margin[SIDE_RIGHT];
+    f.width = text_width(s, name);
     f.room = (PageRoom){.first = text_height(&f.first),
                         .later = text_height(&f.later),
                         .gap = 8 * PT,

@@ -18,6 +18,9 @@ done
 check 'check: a book without a list of pages has no fault' faultless bare.{epub,pdf}
 holds 'check: a book without a cover has no fault' \
     '"$sheaf" -q --cover none -o none.epub "$root/seeds" && faultless none.epub'
+printf '@import "book.css";\n@page { margin: 10mm }\n' >narrow.css
+holds 'check: where left and right pages have other margins, no line leaves the paper' \
+    '"$sheaf" -q -t pdf --css narrow.css -o narrow "$root/seeds" && faultless narrow.pdf'
 "$sheaf" -q -t pdf --attach-sources --booklet --nup 4 -o whole "$root/seeds"
 check 'check: a PDF with its sources has no fault' faultless whole.pdf
 check 'check: copies on sheets have no fault' faultless whole-booklet.pdf whole-4up.pdf
