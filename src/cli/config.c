@@ -135,7 +135,10 @@ static bool set_one(Config *c, const Option *opt, Str key, const Yaml *n)
     if (n->kind != YAML_TEXT)
         return unfit(c, n, key, option_takes(opt));
     const Str value = opt->how == HOW_PATH ? path_from(c, n->text) : n->text;
-    return option_set(c->a, into, opt, value) || unfit(c, n, key, option_takes(opt));
+    if (!option_set(c->a, into, opt, value))
+        return unfit(c, n, key, option_takes(opt));
+    into->settings[into->nsettings - 1].at = (Loc){c->path, n->at.line, n->at.col};
+    return true;
 }
 
 /* {type: subtitle, text: …}, one of the forms in which pandoc takes titles, and

@@ -268,7 +268,7 @@ static void note(Arena *a, Options *o, const Option *opt, Str value)
         o->settings = more;
         o->settings_cap = 2 * o->nsettings + 16;
     }
-    o->settings[o->nsettings++] = (Setting){opt, value};
+    o->settings[o->nsettings++] = (Setting){.option = opt, .value = value};
 }
 
 bool option_set(Arena *a, Options *o, const Option *opt, Str value)

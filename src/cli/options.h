@@ -27,6 +27,7 @@ struct Option;
 typedef struct Setting {
     const struct Option *option;
     Str value; /* as it was given; a NULL pointer: none */
+    Loc at;    /* in book.yaml; nowhere: on the command line */
 } Setting;
 
 typedef struct Options {

@@ -1,15 +1,22 @@
 /* What the options mean to each stage. */
+#include "cli/option.h"
 #include "cli/places.h"
 #include "work.h"
 
-/* The blocks that --keep names, *n of them. */
-static const Keep *list_kept(Arena *a, Str lines, size_t *n)
+/* The blocks that are to be kept, *n of them, and where that is said. */
+static const Keep *list_kept(Arena *a, const Options *o, size_t *n)
 {
-    Keep *v = arena_array(a, lines.n / 2 + 1, sizeof *v);
-    for (*n = 0; lines.n > 0;) {
-        const Str id = str_trim(str_line(&lines));
-        if (id.n)
-            v[(*n)++].id = id;
+    Keep *v = arena_array(a, o->keep.n / 2 + 1, sizeof *v);
+    *n = 0;
+    for (size_t i = 0; i < o->nsettings; i++) {
+        const Setting *s = &o->settings[i];
+        if (s->option->field != offsetof(Options, keep))
+            continue;
+        for (Str lines = s->value; lines.n > 0;) {
+            const Str id = str_trim(str_line(&lines));
+            if (id.n)
+                v[(*n)++] = (Keep){id, s->at};
+        }
     }
     return v;
 }
@@ -31,7 +38,7 @@ CollectOptions collect_options_of(const Work *w)
     };
     options.listing = o->listing;
     options.listing.only_listed = o->only_listed;
-    options.keep = list_kept(w->arena, o->keep, &options.nkeep);
+    options.keep = list_kept(w->arena, o, &options.nkeep);
     return options;
 }
 

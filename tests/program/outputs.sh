@@ -108,6 +108,9 @@ aside=$(grep -m1 '"fate": "boilerplate"' keep/before | sed -E 's/.*"id": "([^"]*
 holds 'outputs: --keep puts a block back' '
     "$sheaf" --keep "$aside" --inspect=json "$articles" |
         grep -F "\"id\": \"$aside\"" | grep -F "\"fate\": \"body\", \"rule\": \"kept\""'
+holds 'outputs: keep: of an id that nothing has is told where it stands' '
+    printf "title: T\nkeep:\n  - %s\n  - 0123456789abcdef\n" "$aside" >keep.yaml
+    "$sheaf" --config=keep.yaml -o keep/none "$articles" 2>&1 | grep "^keep.yaml:4:5: error: .*KEEP_UNKNOWN"'
 status 65 'outputs: --keep of an id that nothing has' \
     "$sheaf" --keep 0123456789abcdef -o keep/none "$articles"
 check 'outputs: and no book then' litter keep before
