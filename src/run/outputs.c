@@ -33,7 +33,10 @@ bool outputs_may_report(Work *w)
 
 bool outputs_is_input(const Work *w, Str path)
 {
-    bool input = w->o->files_from.n > 0 && file_same(path, w->o->files_from);
+    const Str named[] = {w->o->files_from, w->o->config, w->o->css, w->o->cover};
+    bool input = false;
+    for (size_t i = 0; !input && i < sizeof named / sizeof *named; i++)
+        input = named[i].n > 0 && file_same(path, named[i]);
     for (size_t i = 0; !input && i < w->o->ninputs; i++)
         input = file_same(path, w->o->inputs[i]);
     for (size_t i = 0; !input && i < w->articles.n; i++)

@@ -70,6 +70,10 @@ status 1 'outputs: a folder inside that may not be read is left out' \
     "${as_user[@]}" "$program" "${data[@]}" -q -o shut/book shut/in
 check 'outputs: and the book is there' litter shut book.epub book.pdf in
 
+echo '@import "book.css";' >looks.html
+status 73 'outputs: the stylesheet is not replaced' \
+    "$sheaf" -q --css looks.html --report looks.html -o out/book "$root/tests/golden/crawled/in"
+
 # A disk that is full: a small file system of our own, where we may mount one.
 mkdir small
 if mount -t tmpfs -o size=64k tmpfs small 2>/dev/null; then
