@@ -23,6 +23,7 @@
  * Alternative not taken: a suffix array over all words finds the same runs, and takes
  * twelve bytes a word at the least; prints and hashes take six. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/jobs.h"
 #include "steps.h"
@@ -193,17 +194,29 @@ static void read_article(void *ctx, size_t i, int worker)
            &desk->prints);
 }
 
-/* Which thread read an article is forgotten when all prints are sorted. */
+/* Joins the prints of all desks in the array of the first: which thread read an article
+ * is forgotten when they are sorted. */
+static void join_prints(Finder *f)
+{
+    size_t n = 0;
+    for (int i = 0; i < f->jobs; i++)
+        n += f->desks[i].prints.n;
+    f->prints = f->desks[0].prints;
+    f->prints.v = mem_grow(f->prints.v, f->prints.cap = n, sizeof *f->prints.v);
+    for (int i = 1; i < f->jobs; i++) {
+        const Prints *more = &f->desks[i].prints;
+        if (more->n)
+            memcpy(f->prints.v + f->prints.n, more->v, more->n * sizeof *more->v);
+        f->prints.n += more->n;
+        free(more->v);
+    }
+}
+
 static void close_desk(Finder *f, Desk *desk)
 {
-    for (size_t i = 0; i < desk->prints.n; i++) {
-        ARRAY_ROOM(f->prints.v, f->prints.n, f->prints.cap);
-        f->prints.v[f->prints.n++] = desk->prints.v[i];
-    }
     arena_adopt(f->arena, desk->arena);
     terms_free(&desk->terms);
     free(desk->hashes);
-    free(desk->prints.v);
 }
 
 static void read_words(Finder *f)
@@ -213,6 +226,7 @@ static void read_words(Finder *f)
     jobs_run(f->articles->n, f->jobs, read_article, f);
     for (int i = 0; i < f->jobs; i++)
         close_desk(f, &f->desks[i]);
+    join_prints(f);
     sort_prints(&f->prints);
 }
 
