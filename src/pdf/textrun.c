@@ -36,7 +36,7 @@ enum {
     FINE_FROM = 16000,  /* 1/1000 pt */
     CHARS_MOST = 32,    /* of a cluster whose glyphs may claim one each */
     SOFT_HYPHEN = 0xAD,
-    RECENT = 1024, /* pieces that are found at once: the common words */
+    RECENT = 1 << 14, /* pieces that are found at once: the common words */
 };
 
 /* Glyphs [from, to) of a shape, shown in one go. */

@@ -241,9 +241,11 @@ static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, const
         const Bond after = bond == ON_LEFT ? longer ? ON_RIGHT_LONGER : ON_RIGHT
                            : b->room->side == PAGE_ANY ? ON_RIGHT
                                                        : ON_LEFT;
-        if (so_far > b->states[to + after].cost ||
-            (!now->single &&
-             height_of(&now->fill, b->room) > room_of(b->room, first, longer)))
+        const int64_t room = room_of(b->room, first, longer);
+        const int64_t gap = room - height_of(&now->fill, b->room);
+        const bool is_short = next && !next->forced && gap >= b->room->line;
+        if (so_far > b->states[to + after].cost || (gap < 0 && !now->single) ||
+            (is_short && so_far + SHORT_COST >= b->most))
             continue;
         const PageCost c = page_cost(&now->fill, first, longer, last, next, b->room);
         relax(b, to + after, from, way, so_far + sum_of(&c));

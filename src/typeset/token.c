@@ -391,11 +391,11 @@ static Str transformed(Tokens *t, const Lettering *l, Str text)
 static Token *make(Tokens *t, const Lettering *l, Str key)
 {
     Token *token = arena_alloc(t->arena, sizeof *token);
-    key = arena_str(t->arena, key);
-    token->text = transformed(t, l, str_sub(key, sizeof l->key, key.n));
+    token->key = arena_str(t->arena, key);
+    token->text = transformed(t, l, str_sub(token->key, sizeof l->key, key.n));
     shape_parts(t, l, token->text, token);
     find_breaks(t, l, token);
-    *map_at(&t->map, key) = token;
+    *map_at(&t->map, token->key) = token;
     return token;
 }
 
@@ -404,9 +404,15 @@ Token *token_find(Tokens *t, const Lettering *l, Str text)
     buf_clear(&t->key);
     buf_put(&t->key, (Str){(const char *)&l->key, sizeof l->key});
     buf_put(&t->key, text);
-    Token *token = map_find(&t->map, buf_str(&t->key));
-    if (token == NULL)
-        token = make(t, l, buf_str(&t->key));
+    const Str key = buf_str(&t->key);
+    const uint64_t hash = str_hash(key);
+    Token **common =
+        &t->common[(hash ^ hash >> 32) % (sizeof t->common / sizeof *t->common)];
+    Token *token = *common;
+    if (token == NULL || !str_eq(token->key, key)) {
+        token = map_find(&t->map, key);
+        *common = token = token ? token : make(t, l, key);
+    }
     if (token->foreign)
         tell_foreign(t, l, token);
     return token;

@@ -29,6 +29,7 @@ typedef struct TokenPart {
 /* Text between two places where a line may be broken without more ado (blanks, and
  * between ideographs), shaped. */
 typedef struct Token {
+    Str key; /* the lettering's and the text before it is transformed */
     Str text;
     TokenPart *parts;
     uint32_t nparts;
@@ -62,6 +63,8 @@ typedef struct Tokens {
     Map map, letterings;
     uint32_t nletterings;
     const Lettering *recent[8]; /* letterings that were found, by a hash; NULL: none */
+    Token *common[1 << 14];     /* tokens that were found, by a hash: most are found here,
+                                 * in memory that is near */
     Buf key;                    /* scratch */
 } Tokens;
 
