@@ -202,7 +202,7 @@ static int64_t demerits(const Measure *m, const Set *s, const Item *it, bool las
         cost += UNLIKE_LINES;
     if (last && hyphens_before > 0)
         cost += LAST_HYPHEN;
-    if (last && fitness_before >= 0 && is_short(m, width))
+    if (last && is_short(m, width))
         cost += SHORT_LAST;
     return cost;
 }
@@ -242,60 +242,87 @@ static uint32_t kind_of(uint32_t lines, int fitness, int hyphens)
     return (lines * CLASSES + (uint32_t)fitness) * (HYPHENS_MOST + 1) + (uint32_t)hyphens;
 }
 
-/* Tries every open way to a break at item i; the best of each kind become open. */
-static void try_break(Breaker *b, uint32_t i)
+/* The best ways to a break, by their kinds. */
+typedef struct Best {
+    Way v[KINDS];
+    uint32_t kinds; /* 0: there is none yet */
+} Best;
+
+static void put_best(Best *best, uint32_t kinds, uint32_t kind, const Way *way)
 {
+    for (; best->kinds < kinds; best->kinds++)
+        best->v[best->kinds].cost = INT64_MAX;
+    if (way->cost < best->v[kind].cost)
+        best->v[kind] = *way;
+}
+
+static void open_best(Breaker *b, const Best *best)
+{
+    for (uint32_t k = 0; k < best->kinds; k++)
+        if (best->v[k].cost != INT64_MAX) {
+            ARRAY_ROOM(b->open, b->nopen, b->open_cap);
+            b->open[b->nopen++] = add_way(b, best->v[k]);
+        }
+}
+
+/* Goes on by a line, set as s tells, from a way to a break at item i. */
+static void go_on(const Breaker *b, uint32_t index, uint32_t i, const Set *s,
+                  int64_t width, Best *best)
+{
+    const Way *w = &b->ways[index];
     const Item *it = &b->items[i];
     const bool last = i + 1 == b->n;
-    const bool forced = it->kind == ITEM_PENALTY && it->penalty <= PENALTY_ALWAYS;
     const bool hyphen = it->kind == ITEM_PENALTY && it->hyphen;
     const uint32_t counts = b->near ? COUNTS : 1;
     const uint32_t least = b->near && b->passed > 0 ? b->passed - 1 : 0;
-    const uint32_t kinds = counts * (KINDS / COUNTS);
-    Way best[KINDS];
-    bool have = false;
-    for (uint32_t k = 0; k < kinds; k++)
-        best[k].cost = INT64_MAX;
-    uint32_t kept = 0, measured = 0; /* measured: the break that s and width are of */
+    const uint32_t lines = b->near ? w->line + 1 : 0;
+    if ((hyphen && w->hyphens >= HYPHENS_MOST) || lines < least ||
+        lines - least >= counts)
+        return;
+    const int hyphens = hyphen ? w->hyphens + 1 : 0;
+    const bool only = last && w->at == UINT32_MAX;
+    const int before = only ? s->fitness : w->fitness;
+    const Way way = {.at = i,
+                     .fitness = (uint8_t)s->fitness,
+                     .hyphens = (uint8_t)hyphens,
+                     .line = lines,
+                     .cost = w->cost + demerits(b->m, s, it, last, before, w->hyphens,
+                                                only ? INT64_MAX : width),
+                     .from = index};
+    put_best(best, counts * (KINDS / COUNTS), kind_of(lines - least, s->fitness, hyphens),
+             &way);
+}
+
+/* Tries every open way to a break at item i; the best of each kind become open.  A line
+ * that is too loose makes those from breaks behind its own shorter still: they are not
+ * tried.  Only the first line may be shorter than they are, for a negative indent. */
+static void try_break(Breaker *b, uint32_t i)
+{
+    const Item *it = &b->items[i];
+    const bool forced = it->kind == ITEM_PENALTY && it->penalty <= PENALTY_ALWAYS;
+    Best best;
+    uint32_t k = 0, kept = 0, measured = 0; /* the break that s and width are of */
     int64_t width = 0;
     Set s = {0};
-    for (uint32_t k = 0; k < b->nopen; k++) {
-        const uint32_t index = b->open[k];
-        const Way *w = &b->ways[index];
-        if (k == 0 || w->at != measured)
-            s = measure_line(b, measured = w->at, i, &width);
+    best.kinds = 0;
+    for (; k < b->nopen; k++) {
+        const uint32_t index = b->open[k], at = b->ways[index].at;
+        if (k == 0 || at != measured)
+            s = measure_line(b, measured = at, i, &width);
+        const bool loose = s.badness > b->tolerance && !b->desperate;
+        if (s.fits && loose && at != UINT32_MAX)
+            break;
         /* Desperate, the only way left is kept: a box too wide is set all the same. */
         const bool stay = s.fits || (b->desperate && kept == 0 && k + 1 == b->nopen);
         if (stay && !forced)
             b->open[kept++] = index;
-        if (!stay || (s.badness > b->tolerance && !b->desperate))
-            continue;
-        const uint32_t lines = b->near ? w->line + 1 : 0;
-        if ((hyphen && w->hyphens >= HYPHENS_MOST) || lines < least ||
-            lines - least >= counts)
-            continue;
-        const int hyphens = hyphen ? w->hyphens + 1 : 0;
-        const int before = w->at == UINT32_MAX ? (last ? -1 : 1) : w->fitness;
-        const int64_t cost =
-            w->cost + demerits(b->m, &s, it, last, before < 0 ? s.fitness : before,
-                               w->hyphens, before < 0 ? INT64_MAX : width);
-        Way *to = &best[kind_of(lines - least, s.fitness, hyphens)];
-        if (cost >= to->cost)
-            continue;
-        *to = (Way){.at = i,
-                    .fitness = (uint8_t)s.fitness,
-                    .hyphens = (uint8_t)hyphens,
-                    .line = lines,
-                    .cost = cost,
-                    .from = index};
-        have = true;
+        if (stay && !loose)
+            go_on(b, index, i, &s, width, &best);
     }
+    for (; k < b->nopen && !forced; k++)
+        b->open[kept++] = b->open[k];
     b->nopen = kept;
-    for (uint32_t k = 0; have && k < kinds; k++)
-        if (best[k].cost != INT64_MAX) {
-            ARRAY_ROOM(b->open, b->nopen, b->open_cap);
-            b->open[b->nopen++] = add_way(b, best[k]);
-        }
+    open_best(b, &best);
 }
 
 /* One pass: the ways to the end are open then. */
