@@ -192,8 +192,10 @@ static void add_token_break(Para *p, const Piece *piece, uint32_t index, const T
     }
 }
 
-/* The items of a word, which are the same wherever it stands in that size. */
+/* The items of a word, which are the same wherever it stands in that size.  It is not
+ * changed once others can see it. */
 typedef struct Mould {
+    struct Mould *next; /* of the same token */
     Len size, tracking;
     bool justified, rtl;
     Len widest; /* of its boxes */
@@ -207,6 +209,14 @@ static bool fits(const Mould *m, const Para *p, const Piece *piece)
            m->justified == is_justified(p) && m->rtl == p->rtl && m->widest <= p->width;
 }
 
+static const Mould *find_mould(const Para *p, const Piece *piece, Token *t)
+{
+    const Mould *m = atomic_load_explicit(&t->moulds, memory_order_acquire);
+    while (m && !fits(m, p, piece))
+        m = m->next;
+    return m;
+}
+
 static void put_mould(Para *p, uint32_t index, const Mould *m, uint32_t offset)
 {
     for (uint32_t i = 0; i < m->n; i++) {
@@ -218,17 +228,15 @@ static void put_mould(Para *p, uint32_t index, const Mould *m, uint32_t offset)
     }
 }
 
-/* Keeps the items of a word, the last ones, in place of those of another size.  Not those
- * of a word that is too wide for this paragraph, which are more. */
+/* Keeps the items of a word, the last ones.  Not those of a word that is too wide for
+ * this paragraph, which are more. */
 static void keep_mould(const Para *p, const Piece *piece, Token *t, uint32_t first,
                        uint32_t offset)
 {
     const uint32_t n = 2 * t->nbreaks + 1;
     if (p->n - first != n)
         return;
-    if (t->mould == NULL)
-        t->mould = arena_alloc(p->s->kept, sizeof *t->mould + n * sizeof(Item));
-    Mould *m = t->mould;
+    Mould *m = arena_alloc(p->s->kept, sizeof *m + n * sizeof *m->items);
     m->size = piece->size;
     m->tracking = piece->tracking;
     m->justified = is_justified(p);
@@ -242,14 +250,18 @@ static void keep_mould(const Para *p, const Piece *piece, Token *t, uint32_t fir
         if (it->kind == ITEM_BOX && it->width > m->widest)
             m->widest = it->width;
     }
+    m->next = atomic_load(&t->moulds);
+    while (!atomic_compare_exchange_weak(&t->moulds, &m->next, m))
+        ;
 }
 
 static void add_word(Para *p, uint32_t index, Str text, uint32_t offset)
 {
     const Piece *piece = &p->pieces[index];
     Token *t = token_find(&p->s->tokens, piece->lettering, text);
-    if (t->mould && fits(t->mould, p, piece)) {
-        put_mould(p, index, t->mould, offset);
+    const Mould *mould = find_mould(p, piece, t);
+    if (mould) {
+        put_mould(p, index, mould, offset);
         return;
     }
     /* A transformed text may be longer: then offsets inside the word are its start's. */

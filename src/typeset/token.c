@@ -1,6 +1,7 @@
 /* Words, each shaped once, with the places where they may be broken. */
 #include "token.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +9,45 @@
 #include "base/url.h"
 #include "base/utf8.h"
 
+enum { SHELVES = 64 }; /* so many that workers rarely meet at one */
+
+/* Tokens of some hashes. */
+typedef struct Shelf {
+    pthread_mutex_t lock; /* held while a word is shaped: nobody else begins it anew */
+    Map tokens;
+} Shelf;
+
+struct Vocabulary {
+    Fonts *fonts;
+    pthread_mutex_t lock; /* of the letterings */
+    Map letterings;
+    uint32_t nletterings;
+    Shelf shelves[SHELVES];
+};
+
+Vocabulary *vocabulary_new(Fonts *fonts)
+{
+    Vocabulary *v = mem_alloc(sizeof *v);
+    v->fonts = fonts;
+    pthread_mutex_init(&v->lock, NULL);
+    for (size_t i = 0; i < SHELVES; i++)
+        pthread_mutex_init(&v->shelves[i].lock, NULL);
+    return v;
+}
+
+void vocabulary_free(Vocabulary *v)
+{
+    for (size_t i = 0; i < SHELVES; i++) {
+        map_free(&v->shelves[i].tokens);
+        pthread_mutex_destroy(&v->shelves[i].lock);
+    }
+    map_free(&v->letterings);
+    pthread_mutex_destroy(&v->lock);
+    free(v);
+}
+
 void tokens_free(Tokens *t)
 {
-    map_free(&t->map);
-    map_free(&t->letterings);
     map_free(&t->told);
     buf_free(&t->key);
 }
@@ -37,18 +73,21 @@ const Lettering *lettering_find(Tokens *t, const Lettering *like)
         &t->recent[(like->face->number + like->features) % recents];
     if (*recent && is_like(*recent, like))
         return *recent;
+    Vocabulary *v = t->words;
     buf_clear(&t->key);
     buf_printf(&t->key, "%u/%u/%d/%d/%d/%d/" STR_FMT, (unsigned)like->face->number,
                like->features, like->weight, like->italic, like->transform,
                like->hyphenator != NULL, STR_ARG(like->lang));
-    Lettering *l = map_find(&t->letterings, buf_str(&t->key));
+    pthread_mutex_lock(&v->lock);
+    Lettering *l = map_find(&v->letterings, buf_str(&t->key));
     if (l == NULL) {
         l = arena_alloc(t->arena, sizeof *l);
         *l = *like;
-        l->key = t->nletterings++;
+        l->key = v->nletterings++;
         l->rtl = uni_lang_is_rtl(l->lang);
-        *map_at(&t->letterings, arena_str(t->arena, buf_str(&t->key))) = l;
+        *map_at(&v->letterings, arena_str(t->arena, buf_str(&t->key))) = l;
     }
+    pthread_mutex_unlock(&v->lock);
     return *recent = l;
 }
 
@@ -146,7 +185,7 @@ static const Face *face_for(Tokens *t, const Lettering *l, uint32_t cp)
 {
     if (!needs_glyph(cp) || face_has(l->face, cp))
         return l->face;
-    return fonts_fallback(t->fonts, cp, l->lang, l->weight, l->italic);
+    return fonts_fallback(t->words->fonts, cp, l->lang, l->weight, l->italic);
 }
 
 static uint16_t scale_of(const Lettering *l, const Face *face, uint32_t cp)
@@ -395,7 +434,20 @@ static Token *make(Tokens *t, const Lettering *l, Str key)
     token->text = transformed(t, l, str_sub(token->key, sizeof l->key, key.n));
     shape_parts(t, l, token->text, token);
     find_breaks(t, l, token);
-    *map_at(&t->map, token->key) = token;
+    return token;
+}
+
+/* Looks where all workers do. */
+static Token *find_shared(Tokens *t, const Lettering *l, Str key, uint64_t hash)
+{
+    Shelf *shelf = &t->words->shelves[hash >> 32 & (SHELVES - 1)];
+    pthread_mutex_lock(&shelf->lock);
+    Token *token = map_find(&shelf->tokens, key);
+    if (token == NULL) {
+        token = make(t, l, key);
+        *map_at(&shelf->tokens, token->key) = token;
+    }
+    pthread_mutex_unlock(&shelf->lock);
     return token;
 }
 
@@ -409,10 +461,8 @@ Token *token_find(Tokens *t, const Lettering *l, Str text)
     Token **common =
         &t->common[(hash ^ hash >> 32) % (sizeof t->common / sizeof *t->common)];
     Token *token = *common;
-    if (token == NULL || !str_eq(token->key, key)) {
-        token = map_find(&t->map, key);
-        *common = token = token ? token : make(t, l, key);
-    }
+    if (token == NULL || !str_eq(token->key, key))
+        *common = token = find_shared(t, l, key, hash);
     if (token->foreign)
         tell_foreign(t, l, token);
     return token;

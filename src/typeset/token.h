@@ -1,6 +1,8 @@
-/* Words, each shaped once: most of a text is the same few thousand. */
+/* Words, each shaped once: most of a text is the same few thousand, whoever sets it. */
 #ifndef TYPESET_TOKEN_H
 #define TYPESET_TOKEN_H
+
+#include <stdatomic.h>
 
 #include "base/map.h"
 #include "font/font.h"
@@ -35,13 +37,13 @@ typedef struct Token {
     uint32_t nparts;
     TokenBreak *breaks; /* in the order of the text */
     uint32_t nbreaks;
-    bool foreign;        /* a part of it is not in the lettering's face, which lacks it */
-    struct Mould *mould; /* what para.c makes of it, as it was made last; NULL: not yet */
+    bool foreign; /* a part of it is not in the lettering's face, which lacks it */
+    _Atomic(struct Mould *) moulds; /* what para.c makes of it; NULL: nothing yet */
 } Token;
 
 /* How tokens are shaped: all that a shape depends on but the text. */
 typedef struct Lettering {
-    uint32_t key; /* tells letterings of one Tokens apart */
+    uint32_t key; /* tells the letterings of a Vocabulary apart */
     const Face *face;
     unsigned features;
     uint16_t weight;
@@ -53,18 +55,24 @@ typedef struct Lettering {
                                    * lettering_find() */
 } Lettering;
 
-/* A worker's tokens. */
+/* The tokens and letterings that there are.  All workers share them; each may look one up
+ * and add to them at any time. */
+typedef struct Vocabulary Vocabulary;
+
+/* The fonts are borrowed, and so are the arenas of the Tokens that add to it. */
+Vocabulary *vocabulary_new(Fonts *fonts);
+void vocabulary_free(Vocabulary *v);
+
+/* A worker's way to them. */
 typedef struct Tokens {
-    Arena *arena; /* borrowed: where shapes live, as long as the pages */
-    Fonts *fonts;
-    Diag *diag; /* for characters that a face lacks: see tokens_begin() */
+    Vocabulary *words;
+    Arena *arena; /* borrowed: where what it adds lives, as long as the pages */
+    Diag *diag;   /* for characters that a face lacks: see tokens_begin() */
     Loc at;
     Map told; /* characters and letterings that the chapter's messages are about */
-    Map map, letterings;
-    uint32_t nletterings;
     const Lettering *recent[8]; /* letterings that were found, by a hash; NULL: none */
     Token *common[1 << 14];     /* tokens that were found, by a hash: most are found here,
-                                 * in memory that is near */
+                                 * in memory that is near, and without a lock */
     Buf key;                    /* scratch */
 } Tokens;
 
@@ -76,7 +84,8 @@ void tokens_begin(Tokens *t, Diag *diag, Loc at);
 
 const Lettering *lettering_find(Tokens *t, const Lettering *like);
 
-/* The token of a text; the same text and lettering give the same token. */
+/* The token of a text; the same text and lettering give the same token, to every worker.
+ */
 Token *token_find(Tokens *t, const Lettering *l, Str text);
 
 /* A copy that says its text (Shape.actual), and one whose shapes do. */

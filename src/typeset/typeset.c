@@ -22,6 +22,7 @@ typedef struct Typesetter {
     const StyleSheet *sheet;
     Fonts *fonts;
     Hyphenators *hyphenators;
+    Vocabulary *words;
     Setter *setters; /* one a worker */
     int njobs;
     ChapterPages *chapters;
@@ -327,7 +328,7 @@ static Setter *setters_new(const Typesetter *t)
                       .fonts = t->fonts,
                       .hyphenators = t->hyphenators,
                       .kept = arena_new()};
-        s->tokens = (Tokens){.arena = s->kept, .fonts = t->fonts};
+        s->tokens = (Tokens){.words = t->words, .arena = s->kept};
         t->pages->arenas[i] = s->kept;
     }
     return v;
@@ -355,6 +356,7 @@ Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, in
                     .progress = progress};
     t.pages = pages_new(b, fonts, t.njobs);
     t.hyphenators = hyphenators_new();
+    t.words = vocabulary_new(fonts);
     t.setters = setters_new(&t);
     t.chapters = mem_alloc(b->nchapters * sizeof *t.chapters);
     t.which = mem_alloc(b->nchapters * sizeof *t.which);
@@ -372,6 +374,7 @@ Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, in
     merge_messages(d, &t);
     for (int i = 0; i < t.njobs; i++)
         tokens_free(&t.setters[i].tokens);
+    vocabulary_free(t.words);
     hyphenators_free(t.hyphenators);
     free(t.setters);
     free(t.chapters);

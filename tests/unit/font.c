@@ -219,7 +219,7 @@ static void words_break_where_their_language_lets_them(void **unused)
     (void)unused;
     Arena *a = arena_new();
     Diag d = {0};
-    Tokens t = {.arena = a, .fonts = fonts, .diag = &d};
+    Tokens t = {.words = vocabulary_new(fonts), .arena = a, .diag = &d};
     Hyphenators *hs = hyphenators_new();
     assert_breaks(word(&t, hs, "en", "hyphenation,"), "hy-phen-ation,");
     assert_breaks(word(&t, hs, "en", "\u201cgovernment\u2019s"),
@@ -236,6 +236,7 @@ static void words_break_where_their_language_lets_them(void **unused)
     assert_null(package);
     hyphenators_free(hs);
     tokens_free(&t);
+    vocabulary_free(t.words);
     arena_free(a);
     diag_free(&d);
 }
@@ -245,7 +246,7 @@ static void parts_of_a_word_are_as_wide_as_the_word(void **unused)
     (void)unused;
     Arena *a = arena_new();
     Diag d = {0};
-    Tokens t = {.arena = a, .fonts = fonts, .diag = &d};
+    Tokens t = {.words = vocabulary_new(fonts), .arena = a, .diag = &d};
     Hyphenators *hs = hyphenators_new();
     const Token *w = word(&t, hs, "en", "hyphenation");
     const Len whole = token_width(w, 0, 11, 10 * PT, 0);
@@ -255,6 +256,7 @@ static void parts_of_a_word_are_as_wide_as_the_word(void **unused)
     assert_in_range(whole - parts + 3, 0, 6);
     hyphenators_free(hs);
     tokens_free(&t);
+    vocabulary_free(t.words);
     arena_free(a);
     diag_free(&d);
 }
