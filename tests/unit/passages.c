@@ -15,11 +15,12 @@ typedef struct Case {
     Plan p;
     Buf text, quote;
     uint64_t state;
+    int jobs;
 } Case;
 
 static void run(Case *c)
 {
-    collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_NAME}, &c->p);
+    collect(&c->d, &c->l, &(CollectOptions){.order = ORDER_NAME, .jobs = c->jobs}, &c->p);
 }
 
 static void done(Case *c)
@@ -274,13 +275,13 @@ static void put_passages(Buf *out, const Plan *p)
     }
 }
 
-static void the_passages_do_not_depend_on_the_order_of_the_inputs(void **state)
+static void neither_the_order_of_the_inputs_nor_threads_change_the_passages(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 10; seed++) {
         Buf first = {0}, again = {0};
         for (int round = 0; round < 2; round++) {
-            Case c = {.state = seed};
+            Case c = {.state = seed, .jobs = round ? 4 : 1};
             Buf quotes[3] = {{0}};
             for (size_t i = 0; i < 3; i++) {
                 make_quote(&c, 20 + 10 * i);
@@ -328,7 +329,7 @@ int main(void)
         cmocka_unit_test(what_every_story_has_is_furniture),
         cmocka_unit_test(ideographs_are_words),
         cmocka_unit_test(no_shared_run_is_missed_and_none_is_made_up),
-        cmocka_unit_test(the_passages_do_not_depend_on_the_order_of_the_inputs),
+        cmocka_unit_test(neither_the_order_of_the_inputs_nor_threads_change_the_passages),
         cmocka_unit_test(none_are_looked_for_when_none_are_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
