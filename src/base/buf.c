@@ -24,18 +24,22 @@ Str buf_str(const Buf *b)
     return (Str){b->p, b->n};
 }
 
-/* Room for n bytes more and a terminator. */
-static char *room(Buf *b, size_t n)
+static void grow(Buf *b, size_t n)
 {
     if (n > SIZE_MAX / 4 - b->n)
         mem_out();
-    if (b->cap - b->n <= n) {
-        size_t cap = b->cap ? b->cap : 256;
-        while (cap - b->n <= n)
-            cap *= 2;
-        b->p = mem_grow(b->p, cap, 1);
-        b->cap = cap;
-    }
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap - b->n <= n)
+        cap *= 2;
+    b->p = mem_grow(b->p, cap, 1);
+    b->cap = cap;
+}
+
+/* Room for n bytes more and a terminator. */
+static inline char *room(Buf *b, size_t n)
+{
+    if (b->cap - b->n <= n)
+        grow(b, n);
     return b->p + b->n;
 }
 
@@ -99,10 +103,20 @@ static bool xml_char(uint32_t cp)
            (cp >= 0xE000 && cp <= 0xFFFD) || cp >= 0x10000;
 }
 
+/* Does it stand for itself in XML?  Most of a text does. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"';
+}
+
 void buf_xml(Buf *b, Str s)
 {
     size_t done = 0; /* s[0..done) is written */
     for (size_t i = 0; i < s.n;) {
+        if (is_plain(s.p[i])) {
+            i++;
+            continue;
+        }
         const size_t at = i;
         const uint32_t cp = utf8_next(s, &i);
         const Str as = cp == '&'      ? S("&amp;")

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    LEVEL = 6, /* zlib's own middle: 9 is 2% smaller and takes twice as long */
+    LEVEL = 4, /* zlib's: 6 makes text 1 % smaller, and takes a quarter longer */
     TIME = (1 << 5 | 1) << 16, /* 1980-01-01 00:00, the zero of MS-DOS */
     MADE_BY = 3 << 8 | 20,     /* Unix, version 2.0 of the format */
     PIECE = 1 << 30,           /* minizip counts what it is given in 32 bits */

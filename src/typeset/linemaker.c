@@ -47,7 +47,8 @@ void maker_token(LineMaker *m, const Piece *piece, const Token *token, Role role
         ARRAY_ROOM(m->words, m->nwords, m->words_cap);
         m->words[m->nwords++] = (Word){shape, x - run->x};
         run->n++;
-        x += len_scaled(shape_width(shape, size, piece->tracking), scale);
+        if (i + 1 < token->nparts)
+            x += len_scaled(shape_width(shape, size, piece->tracking), scale);
     }
 }
 

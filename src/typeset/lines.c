@@ -306,17 +306,18 @@ static const uint32_t *order_parts(const Para *p, Parts *ps)
 static void place(const Para *p, Parts *ps, const Spread *s)
 {
     const uint32_t *order = order_parts(p, ps);
-    int64_t x = s->x, shares = 0; /* x without what the glue before it took */
+    /* x without what the glue before it took */
+    int64_t x = s->x, shares = 0, had = 0;
     for (uint32_t k = 0; k < ps->n; k++) {
         Part *part = &ps->v[order[k]];
         /* A blank is as wide as it is set: it takes the scale of its line's run. */
         part->scale = part->elastic || part->is_blank ? s->scale : 1000;
         const Len width = len_scaled(part->width, part->elastic ? s->scale : 1000);
-        const int64_t had = s->total ? s->slack * shares / s->total : 0;
-        shares += s->shrink ? part->shrink : part->stretch;
-        const int64_t has = s->total ? s->slack * shares / s->total : 0;
+        const Len share = s->total == 0 ? 0 : s->shrink ? part->shrink : part->stretch;
+        shares += share;
         part->x = p->left + (Len)(x + had);
-        part->end = p->left + (Len)(x + width + has);
+        had = share ? s->slack * shares / s->total : had;
+        part->end = p->left + (Len)(x + width + had);
         x += width;
     }
 }
@@ -400,25 +401,26 @@ static Len lines_of(const Para *p, const Parts *ps)
     return (most + line - 1) / line * line;
 }
 
-static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool last)
+/* ps: empty, and again then. */
+static void add_line(Para *p, LineMaker *m, Parts *ps, uint32_t from, uint32_t at,
+                     bool last)
 {
     const Item *end = &p->items[at];
     const bool closed = end->kind == ITEM_PENALTY && end->penalty <= PENALTY_ALWAYS;
-    Parts ps = {0};
-    collect_parts(p, from, at, &ps);
-    mark_own_hyphen(p, end, &ps);
+    collect_parts(p, from, at, ps);
+    mark_own_hyphen(p, end, ps);
     Len left;
     const Len hang = line_hang(p->items, from, at, &left);
-    report_wide(p, &ps, hang);
-    const Spread spread = spread_of(p, &ps, closed, hang, left);
+    report_wide(p, ps, hang);
+    const Spread spread = spread_of(p, ps, closed, hang, left);
     if (p->style->white_space == WHITE_PRE && !closed)
-        add_turnover(p, &ps);
-    add_end_blank(p, end, last, &ps);
+        add_turnover(p, ps);
+    add_end_blank(p, end, last, ps);
     const Face *face = p->npieces ? p->pieces[0].lettering->face
                                   : lettering_of(p->s, p->style, (Str){0}, 0)->face;
-    place(p, &ps, &spread);
-    const Len lines = lines_of(p, &ps);
-    put_parts(&ps, m, baseline_of(p, face) + (lines - p->style->line_height) / 2);
+    place(p, ps, &spread);
+    const Len lines = lines_of(p, ps);
+    put_parts(ps, m, baseline_of(p, face) + (lines - p->style->line_height) / 2);
     Box box = {.height = lines, .block = p->block};
     box.hyphened = end->kind == ITEM_PENALTY && end->hyphen;
     box.runs = maker_runs(m, &box.nruns);
@@ -433,7 +435,7 @@ static void add_line(Para *p, LineMaker *m, uint32_t from, uint32_t at, bool las
     m->nlinks = m->nplates = m->nnotes = m->nrules = 0;
     ARRAY_ROOM(p->out->v, p->out->n, p->out->cap);
     p->out->v[p->out->n++] = box;
-    free(ps.v);
+    ps->n = 0;
 }
 
 /* No hyphen in the last word of a paragraph. */
@@ -456,12 +458,14 @@ static Measure measure_of(const Para *p)
 static void add_lines(Para *p, const uint32_t *breaks, uint32_t count)
 {
     LineMaker maker = {.kept = p->s->kept};
+    Parts parts = {0};
     uint32_t from = line_begin(p->items, p->n, UINT32_MAX);
     for (uint32_t k = 0; k < count; k++) {
-        add_line(p, &maker, from, breaks[k], k + 1 == count);
+        add_line(p, &maker, &parts, from, breaks[k], k + 1 == count);
         from = line_begin(p->items, p->n, breaks[k]);
     }
     maker_free(&maker);
+    free(parts.v);
 }
 
 /* Breaks the paragraph into lines; NULL when there is nothing in it. */

@@ -466,9 +466,20 @@ static uint32_t fraction_piece(Para *p, uint32_t index)
     return para_piece(p, &piece);
 }
 
+/* Room for about as many items as a text makes. */
+static void reserve(Para *p, size_t bytes)
+{
+    const uint32_t n = bytes < ITEMS_MOST ? (uint32_t)bytes / 2 : ITEMS_MOST / 2;
+    if (p->cap - p->n >= n)
+        return;
+    p->cap = p->n + n > 2 * p->cap ? p->n + n : 2 * p->cap;
+    p->items = mem_grow(p->items, p->cap, sizeof *p->items);
+}
+
 void para_text(Para *p, uint32_t index, Str text)
 {
     const bool pre = p->style->white_space == WHITE_PRE;
+    reserve(p, text.n);
     for (size_t i = 0; i < text.n;) {
         const size_t from = i;
         const char c = text.p[i];
@@ -548,7 +559,7 @@ static bool is_text(const Item *it)
  * Where they are wider than the measure a line may end between them. */
 void para_part_chains(Para *p)
 {
-    if (!has_wide_chain(p))
+    if (p->npieces < 2 || !has_wide_chain(p))
         return;
     const Para old = *p;
     int64_t width;
