@@ -545,6 +545,8 @@ void chapter_make(const Builder *shared, Arena *a, size_t i, Chapter *out,
     }
     copy_body(&m, article->root);
     drop_last_rules(root);
+    if (article->hollow)
+        set_lang(add_para(b, root, "absent", str_of(b->w->hollow)), b->lang, out->lang);
     opening_lead(b, root);
     if (byline == NULL) {
         /* Parted from the word before it: who takes the text out of a PDF reads a figure

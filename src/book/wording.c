@@ -21,6 +21,8 @@ static const Wording wordings[] = {
         .date_inferred = "%1 (inferred from “%2”)",
         .saved = "Saved %1",
         .summary = "The file holds no more than a summary of it",
+        .hollow = "The site makes this page’s text when it is built; the saved file does "
+                  "not hold it.",
         .title_made = "The title was made from the opening words",
         .also = "Also published as %1",
         .and_more = "%1 and %2 more",

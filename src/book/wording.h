@@ -15,6 +15,7 @@ typedef struct Wording {
     const char *date_stated, *date_inferred; /* the date, the words it rests on */
     const char *saved;                       /* the day */
     const char *summary;
+    const char *hollow; /* in place of a chapter's text */
     const char *title_made, *also, *and_more;
     const char *shares, *only_in; /* the words, before the chapters; the file */
     const char *article, *articles, *word, *words; /* "%1 articles" */

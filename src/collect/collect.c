@@ -4,7 +4,15 @@
 #include <stdlib.h>
 
 #include "base/jobs.h"
+#include "base/utf8.h"
 #include "steps.h"
+
+static void say_hollow(Diag *d, const Article *a)
+{
+    enum { SHORT = 80 }; /* bytes of a message */
+    const uint32_t at = (uint32_t)(a->template.p - a->src.text.p);
+    diag(d, D_HOLLOW_DOC, article_loc(a, at), utf8_cut(a->template, SHORT), (Str){0});
+}
 
 static void choose_chapters(Diag *d, Plan *p)
 {
@@ -13,6 +21,8 @@ static void choose_chapters(Diag *d, Plan *p)
         switch (a->fate) {
         case ART_CHAPTER:
             p->chapters[p->nchapters++] = a;
+            if (a->hollow)
+                say_hollow(d, a);
             break;
         case ART_DUPLICATE:
             p->nduplicates++;

@@ -7,7 +7,8 @@
  * Method: one SHA-256 of that form an article, looked up in a map.  As the articles are
  * in path order the first of a text in that order stays, whatever the order in which
  * they were read.
- * Articles that the user named as chapters stay, each of them, before any other.
+ * Articles that the user named as chapters stay, each of them, before any other; hollow
+ * ones all stay.
  * Cost: linear in the texts.
  * Alternative not taken: a fast hash, and comparing where two agree.  Who writes the
  * texts could make thousands of them agree; a digest leaves nothing to compare. */
@@ -53,9 +54,16 @@ static void put_plain(Buf *out, Str s)
         out->n--;
 }
 
+/* What the site makes of hollow articles depends on where they lie: as files they may be
+ * the same and be different pages. */
+static bool takes_part(const Article *a)
+{
+    return a->fate == ART_CHAPTER && !a->hollow;
+}
+
 typedef struct Digesting {
     const ArticleList *articles;
-    Str *digests; /* by article, in its arena; empty: it is no chapter */
+    Str *digests; /* by article, in its arena; empty: it takes no part */
 } Digesting;
 
 static void digest(void *ctx, size_t i, int worker)
@@ -63,7 +71,7 @@ static void digest(void *ctx, size_t i, int worker)
     const Digesting *d = ctx;
     const Article *a = d->articles->v[i];
     (void)worker;
-    if (a->fate != ART_CHAPTER)
+    if (!takes_part(a))
         return;
     Buf plain = {0};
     Arena *scratch = arena_new();
@@ -78,7 +86,7 @@ static void dedupe_some(const Digesting *d, bool named, Map *first)
 {
     for (size_t i = 0; i < d->articles->n; i++) {
         Article *a = d->articles->v[i];
-        if (a->fate != ART_CHAPTER || a->named != named)
+        if (!takes_part(a) || a->named != named)
             continue;
         void **at = map_at(first, d->digests[i]);
         if (*at == NULL) {

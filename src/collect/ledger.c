@@ -224,7 +224,8 @@ bool ledger_weigh(Article *a)
         a->nwords += uni_words(range);
         any = any || !shows_nothing(range);
     }
-    return any;
+    a->hollow = !any && a->template.n > 0;
+    return any || a->hollow;
 }
 
 void ledger_fill(Article *a)

@@ -21,7 +21,8 @@ bool ledger_is_kept(const Fate *f);
 /* ledger.c: the article is refused as a whole, by that rule: so are its blocks. */
 void ledger_refuse(Article *a, const char *rule);
 
-/* ledger.c: counts the words of the body anew; false: it shows nothing. */
+/* ledger.c: counts the words of the body anew, and sets whether the article is hollow;
+ * false: it is no chapter, for it shows nothing and nothing stands for it. */
 bool ledger_weigh(Article *a);
 
 /* ledger.c: the article repeats a->of: so do its blocks. */

@@ -209,7 +209,9 @@ struct Article {
     Date date;
     Str date_basis; /* the words that it rests on */
     DateConfidence date_confidence;
-    Node *root; /* DOCUMENT: every block, of every look, in the order of the source */
+    Str template; /* the first call of a site's generator in its text, a slice of it;
+                   * empty: there is none */
+    Node *root;   /* DOCUMENT: every block, of every look, in the order of the source */
     Picture **pictures; /* those that its IMAGEs lead to, each once, in their order */
     size_t npictures;
     uint32_t given; /* place in the order in which the inputs were given; set by read/ */
@@ -222,7 +224,9 @@ struct Article {
     double resemblance, containment; /* with `of`; negative: not measured */
     uint32_t chapter;                /* from 1; 0: none */
     size_t nwords;                   /* of the body, as uni_words() counts */
-    Fate *fates;                     /* in the order of the text */
+    bool hollow; /* its template is all there is of a body: a chapter all the same, in
+                  * which a sentence of the book's stands for the text */
+    Fate *fates; /* in the order of the text */
     size_t nfates;
     Article **also; /* a chapter's duplicates, in path order */
     size_t nalso;

@@ -46,7 +46,8 @@ typedef struct MdSource {
     size_t n, cap;
     MdNote **notes; /* in the order of the text */
     size_t nnotes, notes_cap;
-    Map labels; /* label -> MdNote * */
+    Map labels;   /* label -> MdNote * */
+    Str template; /* the first shortcode that may become text; empty: none */
 } MdSource;
 
 /* Makes `out` of the text from `from` on: shortcodes and notes' calls become marks, the
@@ -141,6 +142,9 @@ Str md_decode(Arena *a, Str s);
 
 /* The length of the shortcode that begins at s; 0: none does. */
 size_t md_shortcode_length(Str s);
+/* Does the site's generator put something in its place?  A closing one and a comment only
+ * end or explain. */
+bool md_shortcode_fills(Str shortcode);
 /* Does it show words of its own: a title, a caption, a picture? */
 bool md_shortcode_shows(Str shortcode);
 void md_shortcode_put(MdTree *t, Str shortcode, uint32_t from);

@@ -145,6 +145,11 @@ static bool is_picture(Str shortcode)
     return is_one_of(name_of(shortcode), names);
 }
 
+bool md_shortcode_fills(Str s)
+{
+    return form_of(s) != FORMS && !closes(s);
+}
+
 bool md_shortcode_shows(Str s)
 {
     Param p;

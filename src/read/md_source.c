@@ -292,6 +292,12 @@ typedef struct Marked {
     const MdMark *last;
 } Marked;
 
+static void learn_template(MdSource *s, Str shortcode)
+{
+    if (s->template.n == 0 && md_shortcode_fills(shortcode))
+        s->template = shortcode;
+}
+
 /* Puts the line, and those after it that a mark reaches into; returns what follows. */
 static Line put_marked(Scan *c, Line l, Marked *m)
 {
@@ -313,6 +319,8 @@ static Line put_marked(Scan *c, Line l, Marked *m)
         }
         put_source(s, done, i);
         put_mark(s, kind, i, end, note);
+        if (kind == MD_SHORTCODE)
+            learn_template(s, str_sub(s->text, i, end));
         m->last = s->v[s->n - 1].mark;
         m->nmarks++;
         m->shows = m->shows || kind != MD_SHORTCODE ||

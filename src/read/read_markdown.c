@@ -273,6 +273,7 @@ void read_markdown(Diag *d, Article *a, Str bytes)
     const uint32_t from = front_matter_read(a);
     Node *last = a->root->last;
     md_source(&source, a->arena, a->src.text, from);
+    a->template = source.template;
     if (md_parse_source(&source, a->root)) {
         settle_notes(&source, a->root);
     } else {

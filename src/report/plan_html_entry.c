@@ -398,6 +398,8 @@ static void put_fate(Page *p, const Article *a)
         buf_printf(p->out, "<b>In the book</b> as chapter %u", (unsigned)a->chapter);
         if (a->title_made)
             buf_put(p->out, S("; its title was made from its opening or its name"));
+        if (a->hollow)
+            buf_put(p->out, S("; its text is made by its site, and a sentence says so"));
         break;
     case ART_DUPLICATE:
         buf_put(p->out, S("<b>Merged</b> into "));

@@ -82,6 +82,8 @@ void say_facts(Buf *out, const Article *a)
     say_count(out, a->nwords, "word", "words");
     if (a->title_made)
         buf_put(out, S("; title made from the opening"));
+    if (a->hollow)
+        buf_put(out, S("; its text is made by its site"));
     arena_free(scratch);
 }
 

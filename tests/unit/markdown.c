@@ -331,6 +331,45 @@ static void every_range_has_a_fate(void **state)
     diag_free(&f.d);
 }
 
+static void a_body_of_shortcodes_alone_is_a_hollow_chapter_of_its_own(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *text;
+        bool chapter, hollow;
+    } cases[] = {
+        {"a/_index.md", "---\ntitle: T\n---\n\n{{< list >}}\n", true, true},
+        {"b/_index.md", "---\ntitle: T\n---\n\n{{< list >}}\n", true, true},
+        {"c.md", "{% include list.html %}\n\n---\n\n- {{ page.more }}\n", true, true},
+        {"d.md", "{{< list >}}\n\nAnd words.\n", true, false},
+        {"e.md", "{{< list >}}\n\n![](quay.png)\n", true, false},
+        {"f.md", "---\ntitle: T\n---\n", false, false},
+        {"g.md", "{{/* a remark */}}\n\n{{% /list %}}\n", false, false},
+    };
+    enum { CASES = sizeof cases / sizeof *cases };
+    ArticleList l = {0};
+    Plan plan;
+    Diag reading = {0}, d = {0};
+    for (size_t i = 0; i < CASES; i++) {
+        ARRAY_ROOM(l.v, l.n, l.cap);
+        l.v[l.n++] = read_bytes(&reading, str_of(cases[i].path), str_of(cases[i].text));
+    }
+    collect(&d, &l, &(CollectOptions){.order = ORDER_NAME}, &plan);
+    for (size_t i = 0; i < CASES; i++) {
+        assert_int_equal(l.v[i]->fate, cases[i].chapter ? ART_CHAPTER : ART_EMPTY);
+        assert_int_equal(l.v[i]->hollow, cases[i].hollow);
+        assert_true(!cases[i].hollow || l.v[i]->nwords == 0);
+    }
+    assert_int_equal(d.n, 5); /* one of each hollow, one of each empty article */
+    assert_int_equal(d.messages[0].id, D_HOLLOW_DOC);
+    assert_int_equal(d.messages[0].at.line, 5);
+    assert_true(str_has(d.messages[0].text, S("{{< list >}}")));
+    plan_free(&plan);
+    articles_free(&l);
+    diag_free(&d);
+    diag_free(&reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +399,7 @@ int main(void)
         cmocka_unit_test(nesting_has_an_end),
         cmocka_unit_test(what_grows_without_measure_is_read_as_plain_text),
         cmocka_unit_test(every_range_has_a_fate),
+        cmocka_unit_test(a_body_of_shortcodes_alone_is_a_hollow_chapter_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
