@@ -134,7 +134,7 @@ bool listing_is_pattern(Str path);
 /* What a block is known by from run to run, even when others are added to its article. */
 typedef struct BlockName {
     Str words;     /* its words as node_words() gives them, in normal form C */
-    uint64_t hash; /* of the words */
+    uint64_t hash; /* of the words; of a block without any, of what it is */
     uint32_t nth;  /* which block with this hash it is in its article, from 1 */
 } BlockName;
 

@@ -185,13 +185,38 @@ static BlockName **sort_names(Arena *arena, BlockName *names, const Article *a, 
     return v;
 }
 
+/* What a block without words is known by: its kind and its pictures, each by its address
+ * (one that is in the article itself by its bytes) and its alternative.  No words are
+ * like it, for those have no line ends. */
+static Str describe(Arena *arena, const Node *block)
+{
+    Buf out = {0};
+    buf_put(&out, str_of(node_name(block->kind)));
+    buf_byte(&out, '\n');
+    for (Walk w = walk(block); walk_next(&w);) {
+        const Node *n = w.node;
+        if (n->kind != N_IMAGE)
+            continue;
+        const bool inside = n->picture && str_eq(n->ref, S("data:"));
+        buf_put(&out, inside ? n->picture->sha256 : n->ref);
+        buf_byte(&out, '\n');
+        buf_put(&out, n->text);
+        buf_byte(&out, '\n');
+    }
+    const Str s = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return s;
+}
+
 BlockName *ledger_names(Arena *arena, const Article *a)
 {
     BlockName *names = arena_array(arena, a->nfates, sizeof *names);
     for (size_t i = 0; i < a->nfates; i++)
         if (begins_block(a, i)) {
-            names[i].words = uni_nfc(arena, node_words(arena, a->fates[i].block));
-            names[i].hash = str_hash(names[i].words);
+            const Node *block = a->fates[i].block;
+            names[i].words = uni_nfc(arena, node_words(arena, block));
+            names[i].hash =
+                str_hash(names[i].words.n ? names[i].words : describe(arena, block));
         }
     size_t n;
     BlockName **v = sort_names(arena, names, a, &n);

@@ -264,6 +264,49 @@ static void blocks_of_the_same_words_are_told_apart(void **state)
     done(&c);
 }
 
+/* A block of one picture. */
+static void add_picture(Article *a, uint32_t at, const char *ref, const char *alternative)
+{
+    Node *block = node_add(a->arena, a->root, N_PARA);
+    Node *image = node_add(a->arena, block, N_IMAGE);
+    image->ref = str_of(ref);
+    image->text = str_of(alternative);
+    image->level = 1; /* the alternative is no words of the text */
+    image->from = at;
+    image->to = at + 1;
+}
+
+static void blocks_without_words_are_known_by_what_they_are(void **state)
+{
+    (void)state;
+    Case c = {0};
+    Article *a = article_new(S("a"));
+    a->src.text = S("0123456");
+    add_picture(a, 0, "logo.png", "");
+    add_picture(a, 1, "quay.png", "");
+    add_picture(a, 2, "quay.png", "The quay");
+    add_picture(a, 3, "quay.png", "");
+    Node *rule = node_add(a->arena, a->root, N_RULE);
+    rule->from = 4;
+    rule->to = 5;
+    Picture pictures[] = {{.sha256 = S("12")}, {.sha256 = S("34")}};
+    for (uint32_t i = 0; i < 2; i++) {
+        add_picture(a, 5 + i, "data:", "");
+        a->root->last->first->picture = &pictures[i];
+    }
+    handmade_add(&c.l, a);
+    run(&c);
+    assert_int_equal(a->nfates, 7);
+    const BlockName *names = ledger_names(a->arena, a);
+    for (size_t i = 0; i < 7; i++) {
+        assert_int_equal(names[i].words.n, 0);
+        assert_int_equal(names[i].nth, i == 3 ? 2 : 1);
+        for (size_t k = 0; k < i; k++)
+            assert_int_equal(names[i].hash == names[k].hash, i == 3 && k == 1);
+    }
+    done(&c);
+}
+
 static void words_are_counted_in_the_body_only(void **state)
 {
     (void)state;
@@ -311,6 +354,7 @@ int main(void)
         cmocka_unit_test(the_blocks_of_a_duplicate_name_the_blocks_that_they_repeat),
         cmocka_unit_test(a_block_keeps_its_name_when_others_come_before_it),
         cmocka_unit_test(blocks_of_the_same_words_are_told_apart),
+        cmocka_unit_test(blocks_without_words_are_known_by_what_they_are),
         cmocka_unit_test(words_are_counted_in_the_body_only),
         cmocka_unit_test(a_ledger_with_a_hole_or_an_overlap_does_not_tile),
     };
