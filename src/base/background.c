@@ -8,16 +8,21 @@
 #include <stdlib.h>
 
 #include "arena.h"
+#include "unicode.h"
 
-enum { THREADS_MOST = 63, ROOM = 64, STACK = 1 << 20 };
+enum { THREADS_MOST = 63, ROOM = 64, STACK = 8 << 20 };
+
+typedef struct Given {
+    Batch *batch;
+    void (*fn)(void *item);
+    void *item;
+} Given;
 
 struct Background {
-    void (*fn)(void *item);
     pthread_mutex_t lock; /* of all below but the threads */
     pthread_cond_t given, done;
-    void *items[ROOM]; /* a ring */
+    Given ring[ROOM];
     size_t first, n;
-    size_t busy; /* items that are being done */
     bool ending;
     pthread_t threads[THREADS_MOST];
     int nthreads;
@@ -26,15 +31,13 @@ struct Background {
 /* Does an item of the queue, which is not empty.  The lock is held before and after. */
 static void do_one(Background *b)
 {
-    void *item = b->items[b->first];
+    const Given g = b->ring[b->first];
     b->first = (b->first + 1) % ROOM;
     b->n--;
-    b->busy++;
     pthread_mutex_unlock(&b->lock);
-    b->fn(item);
+    g.fn(g.item);
     pthread_mutex_lock(&b->lock);
-    b->busy--;
-    if (b->busy == 0 && b->n == 0)
+    if (--g.batch->left == 0)
         pthread_cond_broadcast(&b->done);
 }
 
@@ -48,14 +51,14 @@ static void *work(void *p)
         else
             pthread_cond_wait(&b->given, &b->lock);
     pthread_mutex_unlock(&b->lock);
+    uni_release();
     return NULL;
 }
 
-Background *background_new(int jobs, void (*fn)(void *item))
+Background *background_new(int jobs)
 {
     Background *b = mem_alloc(sizeof *b);
     pthread_attr_t attr;
-    b->fn = fn;
     pthread_mutex_init(&b->lock, NULL);
     pthread_cond_init(&b->given, NULL);
     pthread_cond_init(&b->done, NULL);
@@ -68,32 +71,43 @@ Background *background_new(int jobs, void (*fn)(void *item))
     return b;
 }
 
-void background_give(Background *b, void *item)
+/* False: there is nobody, or no room. */
+static bool leave(Background *b, Given g)
 {
+    if (b == NULL || b->nthreads == 0)
+        return false;
     pthread_mutex_lock(&b->lock);
-    const bool room = b->nthreads > 0 && b->n < ROOM;
+    const bool room = b->n < ROOM;
     if (room) {
-        b->items[(b->first + b->n++) % ROOM] = item;
+        b->ring[(b->first + b->n++) % ROOM] = g;
+        g.batch->left++;
         pthread_cond_signal(&b->given);
     }
     pthread_mutex_unlock(&b->lock);
-    if (!room)
-        b->fn(item);
+    return room;
 }
 
-void background_wait(Background *b)
+void background_give(Background *b, Batch *batch, void (*fn)(void *item), void *item)
 {
+    if (!leave(b, (Given){batch, fn, item}))
+        fn(item);
+}
+
+void background_wait(Background *b, Batch *batch)
+{
+    if (b == NULL)
+        return;
     pthread_mutex_lock(&b->lock);
-    while (b->n > 0)
-        do_one(b);
-    while (b->busy > 0)
-        pthread_cond_wait(&b->done, &b->lock);
+    while (batch->left > 0)
+        if (b->n > 0)
+            do_one(b);
+        else
+            pthread_cond_wait(&b->done, &b->lock);
     pthread_mutex_unlock(&b->lock);
 }
 
 void background_free(Background *b)
 {
-    background_wait(b);
     pthread_mutex_lock(&b->lock);
     b->ending = true;
     pthread_cond_broadcast(&b->given);

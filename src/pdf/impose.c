@@ -227,10 +227,10 @@ static void write_side(Imposer *m, const Sheets *s, const PageTree *tree, size_t
 }
 
 bool pdf_impose(Diag *d, const Book *b, const Pages *pages, const Imposition *how,
-                int jobs, Imposed *made, Buf *out)
+                Background *helpers, Imposed *made, Buf *out)
 {
     Arena *a = arena_new();
-    Imposer m = {.arena = a, .objects = obj_new(a, jobs)};
+    Imposer m = {.arena = a, .objects = obj_new(a, helpers)};
     const Sheets s = sheets_plan(b, pages, how);
     const Ref info = info_write(a, m.objects, b); /* first: it tells whose file it is */
     FontSet *fonts = fontset_new(a, m.objects);

@@ -88,14 +88,14 @@ static Ref write_catalog(Writer *w)
 }
 
 bool pdf_write(Diag *d, const Book *b, const Pages *pages, const EmbeddedFiles *files,
-               int jobs, Buf *out)
+               Background *helpers, Buf *out)
 {
     Arena *a = arena_new();
     Writer w = {.arena = a,
                 .book = b,
                 .pages = pages,
                 .files = files,
-                .objects = obj_new(a, jobs)};
+                .objects = obj_new(a, helpers)};
     const Ref info = info_write(a, w.objects, b); /* first: it tells whose file it is */
     w.resources = obj_reserve(w.objects);
     w.tree = pagetree_reserve(a, w.objects, pages->n);

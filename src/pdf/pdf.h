@@ -2,6 +2,7 @@
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 
+#include "base/background.h"
 #include "typeset/pages.h"
 
 /* A file that goes into the PDF with the book. */
@@ -23,9 +24,10 @@ typedef struct EmbeddedFiles {
 void pdf_sources(Diag *d, Arena *a, const ArticleList *articles, Str plan,
                  EmbeddedFiles *out);
 
-/* The whole file into out, by at most `jobs` threads; false: libharu failed, reported. */
+/* The whole file into out, with the helpers (NULL: there are none); false: libharu
+ * failed, reported. */
 bool pdf_write(Diag *d, const Book *b, const Pages *pages, const EmbeddedFiles *files,
-               int jobs, Buf *out);
+               Background *helpers, Buf *out);
 
 /* How pages are laid on sheets of paper. */
 typedef enum ImposeKind { IMPOSE_BOOKLET, IMPOSE_2UP, IMPOSE_4UP } ImposeKind;
@@ -45,7 +47,7 @@ typedef struct Imposed {
 /* The same pages on sheets, to be printed on both sides: as PDF/A-2u, without tags, links
  * and outline, which serve a reader and not a printer.  False as above. */
 bool pdf_impose(Diag *d, const Book *b, const Pages *pages, const Imposition *how,
-                int jobs, Imposed *made, Buf *out);
+                Background *helpers, Imposed *made, Buf *out);
 
 /* A sheet of the booklet's paper to try the printer with: two pages, which tell how to
  * print and fold them, what to look at then, and what to change. */

@@ -31,7 +31,6 @@
 #include <hpdf_objects.h>
 #include <zlib.h>
 
-#include "base/background.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "pdf.h"
@@ -42,7 +41,7 @@ typedef struct Body {
     Objects *objects;
 
     /* Of a stream: */
-    Buf data; /* as it goes into the file, once background_wait() has returned */
+    Buf data; /* as it goes into the file, once the batch is done */
     bool deflated;
     HPDF_STATUS status;
     struct Body *before; /* of the stream that was made before; NULL: none */
@@ -50,7 +49,8 @@ typedef struct Body {
 
 struct Objects {
     Arena *arena;
-    Background *deflaters;
+    Background *helpers; /* borrowed */
+    Batch deflating;
     Body *streams;        /* the last */
     HPDF_Error_Rec error; /* the first: after it libharu is not called any more */
     HPDF_MMgr memory;
@@ -129,7 +129,7 @@ static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *p, HPDF_UINT n
 static void obj_free(void *p)
 {
     Objects *o = p;
-    background_free(o->deflaters);
+    background_wait(o->helpers, &o->deflating);
     for (Body *b = o->streams; b; b = b->before)
         buf_free(&b->data);
     if (o->xref)
@@ -152,11 +152,11 @@ static void deflate_stream(void *item)
     b->data = small;
 }
 
-Objects *obj_new(Arena *a, int jobs)
+Objects *obj_new(Arena *a, Background *helpers)
 {
     Objects *o = arena_alloc(a, sizeof *o);
     o->arena = a;
-    o->deflaters = background_new(jobs, deflate_stream);
+    o->helpers = helpers;
     arena_defer(a, obj_free, o);
     HPDF_Error_Init(&o->error, o);
     o->memory = HPDF_MMgr_New(&o->error, 0, allocate, release);
@@ -227,14 +227,14 @@ Ref obj_stream(Objects *o, Str entries, Str bytes, bool deflated)
     b->before = o->streams;
     o->streams = b;
     if (deflated)
-        background_give(o->deflaters, b);
+        background_give(o->helpers, &o->deflating, deflate_stream, b);
     return ref;
 }
 
 /* The streams as they go into the file. */
 static void finish_streams(Objects *o)
 {
-    background_wait(o->deflaters);
+    background_wait(o->helpers, &o->deflating);
     for (Body *b = o->streams; b && !failed(o); b = b->before)
         if (b->status != HPDF_OK)
             HPDF_SetError(&o->error, b->status, 0);

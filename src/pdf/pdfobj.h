@@ -3,6 +3,7 @@
 #ifndef PDF_PDFOBJ_H
 #define PDF_PDFOBJ_H
 
+#include "base/background.h"
 #include "base/buf.h"
 #include "base/diag.h"
 
@@ -12,8 +13,9 @@ typedef uint32_t Ref; /* an object's number; 0: none */
  * obj_save() reports it. */
 typedef struct Objects Objects;
 
-/* Lives as long as the arena.  jobs: threads that deflate streams. */
-Objects *obj_new(Arena *a, int jobs);
+/* Lives as long as the arena.  The helpers, which it borrows, deflate streams; NULL:
+ * there are none. */
+Objects *obj_new(Arena *a, Background *helpers);
 
 /* A number for a dictionary that is told later.  Each one reserved must be told. */
 Ref obj_reserve(Objects *o);

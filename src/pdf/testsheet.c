@@ -250,7 +250,7 @@ bool pdf_test_sheet(Diag *d, const Book *b, const Pages *pages, const Imposition
                     Buf *out)
 {
     Arena *a = arena_new();
-    Objects *o = obj_new(a, 1);
+    Objects *o = obj_new(a, NULL);
     Book about = {.title = S("Duplex test"), .lang = S("en"), .date = b->date};
     about.identifier = b->identifier;
     const Ref info = info_write(a, o, &about); /* first: it tells whose file it is */

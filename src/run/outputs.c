@@ -1,6 +1,6 @@
 /* The files of a run: where they go, what makes each, and how they appear. */
+#include "base/background.h"
 #include "base/file.h"
-#include "base/jobs.h"
 #include "cli/places.h"
 #include "work.h"
 
@@ -56,26 +56,32 @@ bool outputs_spare_inputs(Work *w)
 
 /* ---- making them ---- */
 
-static void write_format(void *ctx, size_t format, int worker)
+typedef struct Writing {
+    Work *work;
+    Format format;
+    Background *helpers;
+} Writing;
+
+static void write_format(void *p)
 {
-    Work *w = ctx;
+    const Writing *writing = p;
+    const Format format = writing->format;
+    Work *w = writing->work;
     Diag *d = &w->diags[format];
     Buf *out = &w->files[format];
-    (void)worker;
-    if (w->paths[format].n == 0)
-        return;
-    const Imposition sheets = imposition_of(w->o, (Format)format);
+    const Imposition sheets = imposition_of(w->o, format);
     const EpubOptions options = epub_options_of(w);
-    switch ((Format)format) {
+    switch (format) {
     case FORMAT_EPUB:
         epub_write(d, w->book, w->sheet, w->fonts, &options, out);
         break;
     case FORMAT_PDF:
-        pdf_write(d, w->book, w->pages, &w->attached, w->jobs, out);
+        pdf_write(d, w->book, w->pages, &w->attached, writing->helpers, out);
         break;
     case FORMAT_BOOKLET:
     case FORMAT_NUP:
-        pdf_impose(d, w->book, w->pages, &sheets, w->jobs, &w->imposed[format], out);
+        pdf_impose(d, w->book, w->pages, &sheets, writing->helpers, &w->imposed[format],
+                   out);
         break;
     case FORMAT_TEST_SHEET:
         pdf_test_sheet(d, w->book, w->pages, &sheets, out);
@@ -86,6 +92,24 @@ static void write_format(void *ctx, size_t format, int worker)
     case FORMATS:
         break;
     }
+}
+
+/* The PDF, which takes longest, on this thread; the others on those that help with it
+ * when they are done. */
+static void write_formats(Work *w)
+{
+    Background *helpers = background_new(w->jobs);
+    Batch batch = {0};
+    Writing writing[FORMATS];
+    for (int f = 0; f < FORMATS; f++) {
+        writing[f] = (Writing){w, (Format)f, helpers};
+        if (w->paths[f].n && f != FORMAT_PDF)
+            background_give(helpers, &batch, write_format, &writing[f]);
+    }
+    if (w->paths[FORMAT_PDF].n)
+        write_format(&writing[FORMAT_PDF]);
+    background_wait(helpers, &batch);
+    background_free(helpers);
 }
 
 static void write_report(Work *w)
@@ -112,7 +136,7 @@ bool outputs_make(Work *w)
     progress_stage(w->progress, "writing", 0);
     if (w->o->attach_sources)
         attach_sources(w);
-    jobs_run(FORMATS, w->jobs, write_format, w);
+    write_formats(w);
     for (int f = 0; f < FORMATS; f++)
         diag_merge(w->d, &w->diags[f]);
     if (w->o->eml && w->d->exit < 64)
@@ -142,7 +166,7 @@ void outputs_set_step(Work *w, size_t step)
     book_pictures_again(w->book, &aims, w->jobs);
     for (int f = 0; f < FORMATS; f++)
         buf_clear(&w->files[f]);
-    jobs_run(FORMATS, w->jobs, write_format, w);
+    write_formats(w);
     for (int f = 0; f < FORMATS; f++) {
         if (w->diags[f].exit >= 64)
             diag_merge(w->d, &w->diags[f]);

@@ -27,13 +27,13 @@ static void sum_up(void *p)
     atomic_fetch_add(&item->times, 1);
 }
 
-static void give(Background *b, int from, int to)
+static void give(Background *b, Batch *batch, int from, int to)
 {
     for (int i = from; i < to; i++) {
         items[i].times = 0;
         items[i].number = i;
         items[i].sum = 0;
-        background_give(b, &items[i]);
+        background_give(b, batch, sum_up, &items[i]);
     }
 }
 
@@ -50,21 +50,65 @@ static void every_item_is_done_once_with_any_number_of_threads(void **state)
     (void)state;
     static const int counts[] = {0, 1, 2, 3, 100};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        Background *b = background_new(counts[i], sum_up);
-        give(b, 0, ITEMS / 2);
-        background_wait(b);
+        Background *b = background_new(counts[i]);
+        Batch batch = {0};
+        give(b, &batch, 0, ITEMS / 2);
+        background_wait(b, &batch);
         expect_done(ITEMS / 2);
-        give(b, ITEMS / 2, ITEMS);
+        give(b, &batch, ITEMS / 2, ITEMS);
+        background_wait(b, &batch);
         background_free(b);
         expect_done(ITEMS);
     }
 }
 
+static void without_threads_who_gives_an_item_does_it(void **state)
+{
+    (void)state;
+    Batch batch = {0};
+    give(NULL, &batch, 0, 1);
+    expect_done(1);
+    background_wait(NULL, &batch);
+}
+
+typedef struct Giver {
+    Background *b;
+    int from, to, missing;
+} Giver;
+
+static void give_more(void *p)
+{
+    Giver *g = p;
+    Batch batch = {0};
+    give(g->b, &batch, g->from, g->to);
+    background_wait(g->b, &batch);
+    for (int i = g->from; i < g->to; i++)
+        g->missing += items[i].times != 1;
+}
+
+static void an_item_may_give_others_and_wait_for_them(void **state)
+{
+    (void)state;
+    enum { GIVERS = 10 };
+    Background *b = background_new(3);
+    Batch batch = {0};
+    Giver givers[GIVERS];
+    for (int i = 0; i < GIVERS; i++) {
+        givers[i] = (Giver){b, i * ITEMS / GIVERS, (i + 1) * ITEMS / GIVERS, 0};
+        background_give(b, &batch, give_more, &givers[i]);
+    }
+    background_wait(b, &batch);
+    background_free(b);
+    for (int i = 0; i < GIVERS; i++)
+        assert_int_equal(givers[i].missing, 0);
+    expect_done(ITEMS);
+}
+
 static void there_may_be_nothing_to_do(void **state)
 {
     (void)state;
-    Background *b = background_new(3, sum_up);
-    background_wait(b);
+    Background *b = background_new(3);
+    background_wait(b, &(Batch){0});
     background_free(b);
 }
 
@@ -72,6 +116,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_item_is_done_once_with_any_number_of_threads),
+        cmocka_unit_test(without_threads_who_gives_an_item_does_it),
+        cmocka_unit_test(an_item_may_give_others_and_wait_for_them),
         cmocka_unit_test(there_may_be_nothing_to_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

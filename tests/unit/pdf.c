@@ -18,7 +18,7 @@ static Buf file_of(const char *title)
     Diag d = {0};
     Buf out = {0};
     fixture_make(&f, title);
-    assert_true(pdf_write(&d, &f.book, &f.pages, &(EmbeddedFiles){0}, 2, &out));
+    assert_true(pdf_write(&d, &f.book, &f.pages, &(EmbeddedFiles){0}, NULL, &out));
     assert_int_equal(d.n, 0);
     diag_free(&d);
     fixture_free(&f);
@@ -98,7 +98,7 @@ static void every_mark_belongs_to_one_element(void **state)
     Fixture f;
     fixture_make(&f, "T");
     Arena *a = arena_new();
-    Objects *o = obj_new(a, 1);
+    Objects *o = obj_new(a, NULL);
     Ref refs[8];
     for (size_t i = 0; i < f.pages.n; i++)
         refs[i] = obj_add(o, S(""));
@@ -227,7 +227,7 @@ static void a_hyphen_at_a_lines_end_is_no_text(void **state)
     Arena *a = arena_new();
     bool *live = arena_array(a, f.book.nnodes + 1, sizeof *live);
     Tags *tags = tags_new(a, &f.book, live, f.pages.n);
-    TextRuns *runs = textruns_new(a, fontset_new(a, obj_new(a, 1)));
+    TextRuns *runs = textruns_new(a, fontset_new(a, obj_new(a, NULL)));
     Buf content = {0};
     content_put(&content, &f.pages, 1, runs, tags);
     size_t hyphens = 0, at = 0;
@@ -282,7 +282,7 @@ static void a_book_without_pages_is_still_written(void **state)
     f.pages.n = 0;
     for (uint32_t i = 0; i <= f.book.nnodes; i++)
         f.pages.anchors[i].page = UINT32_MAX;
-    assert_true(pdf_write(&d, &f.book, &f.pages, &(EmbeddedFiles){0}, 2, &out));
+    assert_true(pdf_write(&d, &f.book, &f.pages, &(EmbeddedFiles){0}, NULL, &out));
     f.pages.n = n;
     diag_free(&d);
     buf_free(&out);

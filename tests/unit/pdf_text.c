@@ -30,7 +30,7 @@ static void bench_make(Bench *b, const char *path)
     assert_true(fonts_add(&d, b->fonts, S("Face"), 400, false, str_of(path)));
     diag_free(&d);
     b->face = fonts_match(b->fonts, S("Face"), 400, false);
-    b->objects = obj_new(b->arena, 1);
+    b->objects = obj_new(b->arena, NULL);
     b->set = fontset_new(b->arena, b->objects);
     b->runs = textruns_new(b->arena, b->set);
 }
