@@ -94,7 +94,7 @@ static void put_kid(Buf *b, const Kid *k, uint32_t page, const Ref *pages)
         return;
     case KID_MARK:
         if (k->page == page)
-            buf_printf(b, "%u", k->mcid);
+            buf_decimal(b, k->mcid, 0);
         else
             buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %u>>", pages[k->page], k->mcid);
         return;
@@ -201,10 +201,14 @@ static void write_elem(Objects *o, Arena *a, Buf *b, const Elem *e, Ref root,
 {
     const Kid *mark = first_mark(e);
     buf_clear(b);
-    buf_printf(b, "/Type/StructElem/S/%s/P %u 0 R", elem_type(e),
-               e->parent ? e->parent->ref : root);
-    if (mark)
-        buf_printf(b, "/Pg %u 0 R", pages[mark->page]);
+    buf_put(b, S("/Type/StructElem/S/"));
+    buf_put(b, str_of(elem_type(e)));
+    buf_put(b, S("/P "));
+    put_ref(b, e->parent ? e->parent->ref : root);
+    if (mark) {
+        buf_put(b, S("/Pg "));
+        put_ref(b, pages[mark->page]);
+    }
     put_attributes(b, a, e);
     if (e->first) {
         buf_put(b, e->first->next ? S("/K[") : S("/K "));

@@ -85,6 +85,13 @@ static void find_runs(Typesetter *t)
     s->scratch = NULL;
 }
 
+/* Is it a run of the front, or of the rest, and not what goes on where another ends? */
+static bool is_run(const Typesetter *t, uint32_t chapter, bool front)
+{
+    return is_front(&t->book->chapters[chapter]) == front &&
+           t->chapters[chapter].nchapters > 0;
+}
+
 static bool is_two_sided(const Typesetter *t)
 {
     return !style_paper(t->sheet)->one_sided;
@@ -124,27 +131,27 @@ static void set_body(Typesetter *t)
     size_t n = 0;
     uint32_t number = 1;
     for (uint32_t k = 0; k < t->book->nchapters; k++)
-        if (!is_front(&t->book->chapters[k]) && t->chapters[k].nchapters > 0) {
+        if (is_run(t, k, false)) {
             t->chapters[k].side = t->chapters[k].recto ? PAGE_RIGHT : PAGE_ANY;
             t->which[n++] = &t->chapters[k];
         }
     qsort(t->which, n, sizeof *t->which, by_size);
     jobs_run(n, t->njobs, set_one, t);
     for (uint32_t k = 0; k < t->book->nchapters; k++)
-        if (!is_front(&t->book->chapters[k]) && t->chapters[k].nchapters > 0)
+        if (is_run(t, k, false))
             take_pages(t, &t->chapters[k], &number);
 }
 
 /* Sets the front matter, one after the other: it is few. */
-static void set_front(Typesetter *t)
+static void set_front(Typesetter *t, int worker)
 {
     uint32_t number = 1;
     for (uint32_t k = 0; k < t->book->nchapters; k++) {
         ChapterPages *c = &t->chapters[k];
-        if (!is_front(&t->book->chapters[k]) || c->nchapters == 0)
+        if (!is_run(t, k, true))
             continue;
         c->side = is_verso(first_number(t, c, number)) ? PAGE_LEFT : PAGE_RIGHT;
-        set_run(t, c, 0);
+        set_run(t, c, worker);
         take_pages(t, c, &number);
     }
 }
@@ -190,11 +197,12 @@ static void join(Typesetter *t, Pages *p, bool front)
     size_t cap = p->n;
     uint32_t number = 1;
     for (uint32_t k = 0; k < t->book->nchapters; k++) {
-        const ChapterPages *c = &t->chapters[k];
-        if (is_front(&t->book->chapters[k]) != front || c->nchapters == 0)
+        ChapterPages *c = &t->chapters[k];
+        if (!is_run(t, k, front))
             continue;
         if (first_number(t, c, number) > number)
             add_blank(t, p, &cap, number++, front);
+        c->first = p->n;
         add_anchors(t, p, k, p->n);
         for (uint32_t i = 0; i < c->set->n; i++)
             add_page(p, &cap, c->set->v[i], number++, front);
@@ -249,14 +257,10 @@ static void report_fault(Arena *a, ChapterPages *c, const Page *page, PageFault 
 }
 
 /* Finishes the pages of a run of chapters. */
-static void finish_run(void *ctx, size_t i, int worker)
+static void finish_run(Typesetter *t, ChapterPages *c, int worker)
 {
-    Typesetter *t = ctx;
     Setter *s = &t->setters[worker];
-    ChapterPages *c = &t->chapters[i];
     Diag diag = {0};
-    if (c->nchapters == 0)
-        return;
     s->diag = &diag;
     tokens_begin(&s->tokens, &diag, (Loc){0});
     s->scratch = arena_new();
@@ -276,14 +280,21 @@ static void finish_run(void *ctx, size_t i, int worker)
     diag_free(&diag); /* what it says was said when the chapters were set */
 }
 
-static void finish_pages(Typesetter *t)
+/* The front matter is set by one worker while the others finish the rest. */
+static void set_front_and_finish(void *ctx, size_t i, int worker)
 {
-    for (size_t i = 0; i < t->pages->n; i++) {
-        const Page *page = &t->pages->v[i];
-        if (page->opens)
-            t->chapters[page->chapter - t->book->chapters].first = i;
-    }
-    jobs_run(t->book->nchapters, t->njobs, finish_run, t);
+    Typesetter *t = ctx;
+    if (i == 0)
+        set_front(t, worker);
+    else if (is_run(t, (uint32_t)i - 1, false))
+        finish_run(t, &t->chapters[i - 1], worker);
+}
+
+static void finish_front(void *ctx, size_t i, int worker)
+{
+    Typesetter *t = ctx;
+    if (is_run(t, (uint32_t)i, true))
+        finish_run(t, &t->chapters[i], worker);
 }
 
 /* ---- messages ---- */
@@ -365,11 +376,11 @@ Pages *typeset(Diag *d, const Book *b, const StyleSheet *sheet, Fonts *fonts, in
     set_body(&t);
     join(&t, t.pages, false);
     const size_t nbody = t.pages->n;
-    set_front(&t);
+    jobs_run(b->nchapters + 1, t.njobs, set_front_and_finish, &t);
     join(&t, t.pages, true);
+    jobs_run(b->nchapters, t.njobs, finish_front, &t);
     put_front_first(t.pages, nbody);
     renumber_anchors(&t, t.pages, nbody);
-    finish_pages(&t);
     find_starts(t.pages);
     merge_messages(d, &t);
     for (int i = 0; i < t.njobs; i++)
