@@ -230,7 +230,7 @@ static Cluster next_cluster(const Shape *s, uint32_t from)
 /* A soft hyphen says where a word may be broken; it is no part of it. */
 static Str without_soft_hyphens(Arena *a, Str s)
 {
-    if (!str_has(s, S("\xC2\xAD")))
+    if (s.n < 2 || !str_has(s, S("\xC2\xAD")))
         return s;
     Buf b = {0};
     for (size_t i = 0; i < s.n;) {
@@ -254,12 +254,15 @@ static Str public_text(Arena *a, Str s)
 {
     Buf b = {0};
     bool had = false;
+    for (size_t i = 0; i < s.n;)
+        had = is_private(utf8_next(s, &i)) || had;
+    if (!had)
+        return s;
     for (size_t i = 0; i < s.n;) {
         const uint32_t cp = utf8_next(s, &i);
-        had = had || is_private(cp);
         buf_utf8(&b, is_private(cp) ? UTF8_REPLACEMENT : cp);
     }
-    const Str text = had ? arena_str(a, buf_str(&b)) : s;
+    const Str text = arena_str(a, buf_str(&b));
     buf_free(&b);
     return text;
 }

@@ -8,6 +8,8 @@
  * what it can for a date; here a doubtful day is none. */
 #include "dates.h"
 
+#include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/unicode.h"
@@ -156,6 +158,28 @@ static const Name names[] = {
     W(6, "\u0441\u0443\u0431\u0431\u043E\u0442\u0443"),
 };
 
+/* 1 + the places of the names, by the hashes of their words; 0: free. */
+static uint8_t slots[512];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+enum { SLOTS = sizeof slots };
+
+static size_t slot_of(Str word)
+{
+    return str_hash(word) % SLOTS;
+}
+
+static void fill_slots(void)
+{
+    static_assert(sizeof names / sizeof *names < UINT8_MAX, "a slot holds any place");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t at = slot_of(str_of(names[i].word));
+        while (slots[at])
+            at = (at + 1) % SLOTS;
+        slots[at] = (uint8_t)(i + 1);
+    }
+}
+
 /* ---- tokens ---- */
 
 /* Letters or digits on end. */
@@ -174,10 +198,12 @@ static bool is_digit(char c)
 
 static const Name *find_name(Str word, bool capital)
 {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (word.n > 0 && word.p[0] == names[i].word[0] &&
-            str_eq(word, str_of(names[i].word)) && (capital || !names[i].capital))
-            return &names[i];
+    pthread_once(&once, fill_slots);
+    for (size_t at = slot_of(word); slots[at]; at = (at + 1) % SLOTS) {
+        const Name *name = &names[slots[at] - 1];
+        if (str_eq(word, str_of(name->word)) && (capital || !name->capital))
+            return name;
+    }
     return NULL;
 }
 

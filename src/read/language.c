@@ -219,19 +219,19 @@ static Str by_words(Str s)
 {
     size_t words = 0, hits[PLAIN] = {0};
     for (size_t i = 0; i < s.n; i++) {
-        char word[8] = " ";
+        char word[9] = " ";
         size_t n = 1;
         for (; i < s.n && ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z'); i++, n++)
-            if (n + 2 < sizeof word)
+            if (n + 3 < sizeof word)
                 word[n] = (char)(s.p[i] | 32);
         if (n == 1)
             continue;
         words++;
-        if (n + 2 > sizeof word)
+        if (n + 3 > sizeof word)
             continue;
         word[n] = ' ';
         for (size_t k = 0; k < PLAIN; k++)
-            hits[k] += str_has(str_of(plain[k].words), (Str){word, n + 1});
+            hits[k] += strstr(plain[k].words, word) != NULL;
     }
     const size_t best = greatest(hits, PLAIN);
     for (size_t k = 0; k < PLAIN; k++)
