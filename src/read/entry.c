@@ -260,7 +260,7 @@ static void set_date(Article *a, const Entry *e, EntryField f, DateConfidence co
     a->date_confidence = confidence;
 }
 
-static void set_fields(Article *a, const Entry *e)
+void entry_state(Article *a, const Entry *e)
 {
     Arena *arena = a->arena;
     a->title = plain_text(arena, e->values[ENTRY_TITLE]);
@@ -273,6 +273,7 @@ static void set_fields(Article *a, const Entry *e)
     set_date(a, e, ENTRY_DATE, DATE_STATED);
     set_date(a, e, ENTRY_UPDATED, DATE_INFERRED);
     a->src.saved = date_of(e->values[ENTRY_SAVED]);
+    a->src.alone = true;
 }
 
 static void add_article(Entries *x, const Entry *e, EntryField f)
@@ -281,8 +282,7 @@ static void add_article(Entries *x, const Entry *e, EntryField f)
     Article *a = article_new(x->file->src.path);
     a->src.member = S("entry");
     a->src.charset = "UTF-8";
-    a->src.alone = true;
-    set_fields(a, e);
+    entry_state(a, e);
     const bool cut = x->feed && breaks_off(content);
     a->src.summary = cut || (f == ENTRY_SUMMARY && uni_words(content) < SUMMARY_WORDS);
     x->summaries += a->src.summary;
@@ -389,7 +389,9 @@ static void report(Entries *x)
     Arena *a = x->file->arena;
     const Loc at = {.path = x->file->src.path};
     const size_t bad = x->bad + x->strange;
-    if (x->out->n == x->first && x->links + x->bad == 0)
+    if (x->out->n == x->first && x->links + bad == 0 && x->told > 0)
+        read_part(x->d, x->file, (Str){0});
+    else if (x->out->n == x->first && x->links + x->bad == 0)
         diag(x->d, D_NOT_TEXT, at, str_of(x->what), str_of(x->remedy));
     else if (bad > 0)
         diag(x->d, D_ENTRIES_BAD, x->first_bad, count(a, bad, "entry", "entries"),

@@ -34,6 +34,8 @@ typedef struct Entry {
 EntryField entry_field(Str key, size_t *rank);
 /* Does the field hold the article? */
 bool entry_is_content(EntryField f);
+/* Sets what the entry says of an article in the article, which is yet to be read. */
+void entry_state(Article *a, const Entry *e);
 /* Takes the value unless it is blank or one of a better (lower) rank is there. */
 void entry_put(Entry *e, EntryField f, Str name, size_t rank, Str value);
 
@@ -49,6 +51,7 @@ typedef struct Entries {
     size_t first;  /* place in `out` of this file's */
     Article *file; /* its text, decoded; what could not be read in the end */
     size_t links, summaries, bad, strange;
+    size_t told; /* of articles in other files: counted by who opens it */
     Loc first_bad;
     Str bad_reason; /* of the first */
     Buf unread;     /* what holds no article: the text of `file` in the end */

@@ -6,7 +6,7 @@
 #include "reader.h"
 
 /* What articles show is no article, and nothing is lost by leaving it out. */
-static void read_part(Diag *d, Article *a, Str bytes)
+void read_part(Diag *d, Article *a, Str bytes)
 {
     (void)bytes;
     diag(d, D_PART, (Loc){.path = a->src.path}, a->src.member.n ? S(": ") : (Str){0},
@@ -38,6 +38,7 @@ static const Format formats[] = {
     {"csv", "a table of data", ".csv .tsv", NULL, open_csv},
     {"table", "a table of data", ".xls .xlsx .ods", NULL, NULL},
     {"code", "part of a web page", ".css .js .woff .woff2 .ttf .otf", read_part, NULL},
+    {"part", "part of an export", "", read_part, NULL},
     {"program", "a program", ".exe .so .o .class .pyc", NULL, NULL},
     {"text", "text", ".txt .text", read_text, NULL},
 };

@@ -7,7 +7,7 @@
 #include "base/jobs.h"
 #include "base/map.h"
 #include "base/url.h"
-#include "reader.h"
+#include "catalog.h"
 #include "text.h"
 
 enum {
@@ -230,6 +230,10 @@ static void read_as(Diag *d, Article *a, Str bytes, const Format *f, const Nearb
     a->src.sha256 = sha256_hex(a->arena, bytes);
     a->src.format = f->name;
     if (f->read) {
+        const Catalog *catalog = nearby ? nearby->catalog : NULL;
+        const Entry *told = catalog_find(catalog, catalog_path(a));
+        if (told)
+            entry_state(a, told);
         const Article said = *a;
         f->read(d, a, bytes);
         restate(a, &said);
@@ -241,9 +245,16 @@ static void read_as(Diag *d, Article *a, Str bytes, const Format *f, const Nearb
     }
 }
 
+static const Format *find_format(const Article *a, Str bytes, const Nearby *nearby)
+{
+    return nearby && catalog_has_part(nearby->catalog, catalog_path(a))
+               ? format_named("part")
+               : format_find(reader_name(a), bytes);
+}
+
 void members_read(Diag *d, Article *a, Str bytes, const Nearby *nearby)
 {
-    read_as(d, a, bytes, format_find(reader_name(a), bytes), nearby);
+    read_as(d, a, bytes, find_format(a, bytes, nearby), nearby);
 }
 
 void members_read_as(Diag *d, Article *a, Str bytes, const char *format,
@@ -306,7 +317,7 @@ static void take(Diag *d, Article *a, Str bytes, const Format *f, const Nearby *
 {
     const size_t before = out->n;
     if (f->open)
-        f->open(d, a, bytes, out);
+        f->open(d, a, bytes, nearby, out);
     if (out->n > before) {
         article_free(a);
         return;
@@ -324,7 +335,7 @@ static void take(Diag *d, Article *a, Str bytes, const Format *f, const Nearby *
 
 void members_take(Diag *d, Article *a, Str bytes, const Nearby *nearby, Members *out)
 {
-    const Format *f = format_find(reader_name(a), bytes);
+    const Format *f = find_format(a, bytes, nearby);
     if (f->open == open_zip) {
         read_as(d, a, bytes, f, nearby);
         members_add(out, a);
@@ -351,6 +362,7 @@ typedef struct Job {
     Members *found; /* of each input; empty: left out */
     Diag *diags;    /* one an input, so that no thread order reaches the messages */
     Map bases;      /* see Beside */
+    Catalog catalog;
     Progress *progress;
 } Job;
 
@@ -372,14 +384,33 @@ static void read_one(void *ctx, size_t i, int worker)
         article_free(a);
     } else {
         const Beside beside = {&a->src, &job->bases};
-        const Nearby nearby = {find_beside, &beside};
-        take(d, a, bytes, format_find(in->path, bytes), &nearby, found);
+        const Nearby nearby = {find_beside, &beside, &job->catalog};
+        take(d, a, bytes, find_format(a, bytes, &nearby), &nearby, found);
     }
     for (size_t k = 0; k < found->n; k++) {
         found->v[k]->src.name = arena_str(found->v[k]->arena, in->name);
         found->v[k]->given = in->given;
     }
     progress_step(job->progress);
+}
+
+static Catalog find_catalog(const Inputs *in)
+{
+    Catalog c = catalog_new();
+    Diag unsaid = {0}; /* it is said when the file is read as what it is */
+    for (size_t i = 0; i < in->n; i++) {
+        const Str path = in->v[i].path;
+        Arena *scratch = catalog_wants(path) ? arena_new() : NULL;
+        Str bytes;
+        if (scratch &&
+            file_read(&unsaid, scratch, path, MOST_BYTES, D_UNREADABLE, &bytes))
+            catalog_learn(&c, path, bytes);
+        arena_free(scratch);
+    }
+    for (size_t i = 0; i < in->n; i++)
+        catalog_meet(&c, in->v[i].path);
+    diag_free(&unsaid);
+    return c;
 }
 
 bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, Str apart, int jobs,
@@ -389,7 +420,7 @@ bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, Str apart, int j
     const bool ok = find_inputs(d, &in, paths, n, list);
     if (ok) {
         drop_repeats(&in, list, apart);
-        Job job = {.inputs = in.v, .progress = progress};
+        Job job = {.inputs = in.v, .progress = progress, .catalog = find_catalog(&in)};
         job.found = arena_array(in.arena, in.n, sizeof *job.found);
         job.diags = arena_array(in.arena, in.n, sizeof *job.diags);
         for (size_t i = in.n; i-- > 0;) /* the first is put last, and stays */
@@ -405,6 +436,7 @@ bool read_inputs(Diag *d, const Str *paths, size_t n, Str list, Str apart, int j
             free(job.found[i].v);
         }
         map_free(&job.bases);
+        catalog_free(&job.catalog);
     }
     language_release();
     free(in.v);

@@ -144,8 +144,9 @@ static void read_row(Table *t, Entries *x, const Column *columns, size_t n)
     arena_free(t->row);
 }
 
-void open_csv(Diag *d, const Article *file, Str bytes, Members *out)
+void open_csv(Diag *d, const Article *file, Str bytes, const Nearby *nearby, Members *out)
 {
+    (void)nearby;
     Entries x = {.format = "csv",
                  .what = "a table of data",
                  .remedy = "a table of articles has a head with title, url and content"};

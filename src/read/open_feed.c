@@ -454,8 +454,10 @@ static void stop_early(Feed *f)
                 str_of(XML_ErrorString(XML_GetErrorCode(f->xml))));
 }
 
-void open_feed(Diag *d, const Article *file, Str bytes, Members *out)
+void open_feed(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+               Members *out)
 {
+    (void)nearby;
     Feed f = {.entries = {.format = "feed",
                           .what = "XML that is no feed",
                           .remedy = "save it as a web page or plain text",

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "entry.h"
+#include "catalog.h"
 
 enum {
     LEVELS = 3,           /* of objects around a list */
@@ -205,8 +205,22 @@ static Str value_of(Arena *a, EntryField field, const json_t *value)
 
 typedef struct List {
     Entries entries;
-    Entry of_all; /* what the feed says for all of its entries */
+    Entry of_all;           /* what the feed says for all of its entries */
+    Str text;               /* the file's */
+    Str path;               /* of the file, as a catalog has it */
+    const Catalog *catalog; /* which of the pages it describes are there; may be NULL */
+    Catalog *learns; /* not NULL: its entries are put there and become no articles */
 } List;
+
+static void put_entry(List *l, const Entry *e, Str slug, size_t at)
+{
+    if (l->learns)
+        catalog_put(l->learns, l->path, slug, e);
+    else if (catalog_describes(l->catalog, l->path, slug))
+        l->entries.told++;
+    else
+        entries_add(&l->entries, e, at);
+}
 
 static void put_members(Arena *a, Entry *e, json_t *object)
 {
@@ -233,27 +247,33 @@ static json_t *load(Arena *a, Str raw, size_t values, json_error_t *error)
                       JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, error);
 }
 
+/* It is reported when the file is read, not when it is learnt. */
+static void put_bad(List *l, Str raw, size_t at, Str reason)
+{
+    if (l->learns == NULL)
+        entries_bad(&l->entries, raw, at, reason);
+}
+
 static void read_entry(List *l, const Member *m)
 {
-    Entries *x = &l->entries;
-    const size_t at = (size_t)(m->value.p - x->file->src.text.p);
+    const size_t at = (size_t)(m->value.p - l->text.p);
     json_error_t error;
     Arena *scratch = arena_new();
     json_t *object = load(scratch, m->value, m->values, &error);
     if (object == NULL) {
         const bool whole = error.position > 0 && (size_t)error.position < m->value.n;
-        entries_bad(x, m->value, at + (whole ? (size_t)error.position : 0),
-                    str_of(error.text));
+        put_bad(l, m->value, at + (whole ? (size_t)error.position : 0),
+                str_of(error.text));
     } else if (json_is_object(object)) {
         Entry e = l->of_all;
         put_members(scratch, &e, object);
-        entries_add(x, &e, at);
+        put_entry(l, &e, text_of(json_object_get(object, "slug")), at);
     } else if (json_is_string(object)) { /* a list of addresses */
         Entry e = {0};
         entry_put(&e, ENTRY_URL, S("url"), 0, text_of(object));
-        entries_add(x, &e, at);
+        put_entry(l, &e, (Str){0}, at);
     } else {
-        entries_bad(x, m->value, at, S("it is no object"));
+        put_bad(l, m->value, at, S("it is no object"));
     }
     json_decref(object);
     arena_free(scratch);
@@ -319,21 +339,36 @@ static void read_value(List *l, const Member *m)
     const Str inside = str_sub(m->value, skip_space(m->value, 1), m->value.n);
     if (is_list(m->value) || (begins(m->value, '[') && str_starts(inside, S("\"http"))))
         read_list(l, m->value);
-    else if (begins(m->value, '{') && is_entry(m->value))
+    else if (begins(m->value, '{') && (catalog_is_single(l->path) || is_entry(m->value)))
         read_entry(l, m);
     else if (begins(m->value, '{'))
         read_object(l, m->value, 0);
 }
 
-void open_json(Diag *d, const Article *file, Str bytes, Members *out)
+void open_json(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+               Members *out)
 {
     List l = {.entries = {.format = "json",
                           .what = "JSON without articles",
-                          .remedy = "save it as plain text (.txt)"}};
+                          .remedy = "save it as plain text (.txt)"},
+              .path = catalog_path(file),
+              .catalog = nearby ? nearby->catalog : NULL};
     Member m;
     if (!entries_begin(&l.entries, d, file, bytes, out))
         return;
-    for (size_t i = 0; next_member(l.entries.file->src.text, &i, &m);)
+    l.text = l.entries.file->src.text;
+    for (size_t i = 0; next_member(l.text, &i, &m);)
         read_value(&l, &m);
     entries_end(&l.entries);
+}
+
+void json_learn(Catalog *c, Str path, Str text)
+{
+    List l = {.text = text, .path = path, .learns = c};
+    Member m;
+    for (size_t i = 0; next_member(l.text, &i, &m);)
+        if (is_list(m.value))
+            read_list(&l, m.value);
+        else if (begins(m.value, '{') && catalog_is_single(path))
+            read_entry(&l, &m);
 }

@@ -307,7 +307,7 @@ static void read_message(Mail *x, Str bytes, Str number)
     x->m = &m;
     x->text = arena_array(m.arena, m.n, sizeof *x->text);
     mail_files(&x->files, &m, mail_address(&m, &m.v[0]));
-    x->nearby = (Nearby){mail_find, &x->files};
+    x->nearby = (Nearby){.find = mail_find, .ctx = &x->files};
     hand_down(x);
     for (uint32_t i = 0; i < m.n; i++)
         if (x->roles[i] == PART_SHOWN && is_letter(&m, i))
@@ -368,8 +368,10 @@ static Str unwrap(Str bytes)
                : bytes;
 }
 
-void open_mail(Diag *d, const Article *file, Str bytes, Members *out)
+void open_mail(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+               Members *out)
 {
+    (void)nearby;
     Mail x = {.d = d, .file = file, .out = out};
     const Str message = unwrap(bytes);
     Str rest = message;

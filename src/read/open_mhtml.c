@@ -37,7 +37,7 @@ static void read_page(Diag *d, const Mime *m, const MimePart *p, Article *a)
         diag(d, D_MAIL_CUT, mail_loc(a), (Str){0}, (Str){0});
     MailFiles files;
     mail_files(&files, m, p->location.n ? p->location : a->url);
-    members_read_as(d, a, bytes, "html", &(Nearby){mail_find, &files});
+    members_read_as(d, a, bytes, "html", &(Nearby){.find = mail_find, .ctx = &files});
     mail_files_free(&files);
     if (a->src.saved.year == 0)
         mime_date(m->arena, mime_field(m, &m->v[0], "Date"), &a->src.saved);
@@ -48,7 +48,8 @@ static void read_page(Diag *d, const Mime *m, const MimePart *p, Article *a)
     }
 }
 
-void open_mhtml(Diag *d, const Article *file, Str bytes, Members *out)
+void open_mhtml(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+                Members *out)
 {
     Mime m = {.arena = arena_new()};
     Arena *arena = m.arena;
@@ -66,5 +67,5 @@ void open_mhtml(Diag *d, const Article *file, Str bytes, Members *out)
     mime_free(&m);
     arena_free(arena);
     if (!found)
-        open_mail(d, file, bytes, out); /* a text that was saved the same way */
+        open_mail(d, file, bytes, nearby, out); /* a text that was saved the same way */
 }

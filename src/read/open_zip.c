@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
-#include "reader.h"
+#include "catalog.h"
 
 enum {
     MOST_MEMBERS = 20000,
@@ -83,6 +83,7 @@ typedef struct Archive {
     Members *out;
     uint64_t left; /* bytes that all members may still have */
     Map places;    /* of the members, by their names: unz64_file_pos */
+    Catalog catalog;
     Arena *arena;
 } Archive;
 
@@ -203,7 +204,7 @@ static void read_member(Archive *z)
     }
     a->src.member = name;
     const Among among = {z, path_folder(name)};
-    const Nearby nearby = {find_among, &among};
+    const Nearby nearby = {find_among, &among, &z->catalog};
     if (encrypted)
         diag(z->d, D_UNREADABLE, (Loc){.path = a->src.path}, name, S(" is encrypted"));
     if (encrypted || !article_bytes(z, a, &bytes)) {
@@ -214,6 +215,26 @@ static void read_member(Archive *z)
     }
 }
 
+static void fill_catalog(Archive *z, const unz64_file_pos *places, size_t n)
+{
+    Str *names = arena_array(z->arena, n, sizeof *names);
+    for (size_t i = 0; i < n; i++) {
+        bool encrypted = false;
+        Str bytes;
+        if (unzGoToFilePos64(z->zip, &places[i]) != UNZ_OK)
+            continue;
+        names[i] = name_here(z, z->arena, &encrypted);
+        if (encrypted || !catalog_wants(names[i]))
+            continue;
+        Arena *scratch = arena_new();
+        if (inflate_member(z, scratch, MOST_BYTES, &bytes) == INFLATED)
+            catalog_learn(&z->catalog, names[i], bytes);
+        arena_free(scratch);
+    }
+    for (size_t i = 0; i < n; i++)
+        catalog_meet(&z->catalog, names[i]);
+}
+
 /* Reads the members in their order; reports what cannot be. */
 static void read_members(Archive *z)
 {
@@ -221,6 +242,7 @@ static void read_members(Archive *z)
     unz64_file_pos *places = mem_grow(NULL, MOST_MEMBERS, sizeof *places);
     size_t n = 0, i = 0;
     const int status = find_members(z, places, &n);
+    fill_catalog(z, places, n);
     for (; i < n && z->left > 0; i++)
         if (unzGoToFilePos64(z->zip, &places[i]) == UNZ_OK)
             read_member(z);
@@ -231,8 +253,9 @@ static void read_members(Archive *z)
     free(places);
 }
 
-void open_zip(Diag *d, const Article *file, Str bytes, Members *out)
+void open_zip(Diag *d, const Article *file, Str bytes, const Nearby *nearby, Members *out)
 {
+    (void)nearby;
     Memory memory = {.bytes = bytes};
     zlib_filefunc64_def calls = {.zopen64_file = mem_open,
                                  .zread_file = mem_read,
@@ -251,7 +274,9 @@ void open_zip(Diag *d, const Article *file, Str bytes, Members *out)
         return;
     }
     z.arena = arena_new();
+    z.catalog = catalog_new();
     read_members(&z);
+    catalog_free(&z.catalog);
     map_free(&z.places);
     arena_free(z.arena);
     unzClose(z.zip);

@@ -18,9 +18,12 @@ typedef struct Members {
     size_t n, cap;
 } Members;
 
+typedef struct Nearby Nearby;
+
 /* Adds the articles of the file's bytes, in the order in which they stand there, each
- * with its src.member; reports what cannot be read. */
-typedef void (*Opener)(Diag *d, const Article *file, Str bytes, Members *out);
+ * with its src.member; reports what cannot be read.  nearby: see members_read(). */
+typedef void (*Opener)(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+                       Members *out);
 
 typedef struct Format {
     const char *name;       /* of the format, in lower case: Source.format */
@@ -33,10 +36,12 @@ typedef struct Format {
 /* Where the files that an article refers to may be found: beside it, in its archive,
  * among the parts of its mail.  find() puts the bytes of what ref (as the article writes
  * it) leads to in the arena; false: it is not there, or leads elsewhere. */
-typedef struct Nearby {
+typedef struct Catalog Catalog; /* catalog.h */
+struct Nearby {
     bool (*find)(const void *ctx, Arena *arena, Str ref, Str *bytes);
     const void *ctx;
-} Nearby;
+    const Catalog *catalog; /* what exports there say of the article; NULL: nothing */
+};
 
 /* input.c: reads a member as its name and its bytes (which live as long as it) demand; a
  * container in a container is refused.  What the container has set before (title,
@@ -76,6 +81,9 @@ const Format *format_named(const char *name); /* text for lack of it */
 /* Was this written by sheaf itself? */
 bool format_is_own(Str bytes);
 
+/* The reader of what is only part of articles: refuses it, and nothing is lost. */
+void read_part(Diag *d, Article *a, Str bytes);
+
 /* charset.c: sets src.charset and src.text; false: is no text, reported. */
 bool charset_read(Diag *d, Article *a, Str bytes);
 
@@ -106,16 +114,25 @@ void language_release(void); /* frees what this thread keeps for it */
 /* read_links.c: a page that is nothing but a list of links; refused, and counted */
 void read_links(Diag *d, Article *a, Str bytes);
 
+/* open_json.c: learns what a file in JSON says of pages */
+void json_learn(Catalog *c, Str path, Str text);
+
 /* open_zip.c, open_feed.c, open_json.c, open_csv.c */
-void open_zip(Diag *d, const Article *file, Str bytes, Members *out);
-void open_feed(Diag *d, const Article *file, Str bytes, Members *out);
-void open_json(Diag *d, const Article *file, Str bytes, Members *out);
-void open_csv(Diag *d, const Article *file, Str bytes, Members *out);
+void open_zip(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+              Members *out);
+void open_feed(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+               Members *out);
+void open_json(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+               Members *out);
+void open_csv(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+              Members *out);
 
 /* open_mail.c */
-void open_mail(Diag *d, const Article *file, Str bytes, Members *out);
+void open_mail(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+               Members *out);
 
 /* open_mhtml.c */
-void open_mhtml(Diag *d, const Article *file, Str bytes, Members *out);
+void open_mhtml(Diag *d, const Article *file, Str bytes, const Nearby *nearby,
+                Members *out);
 
 #endif

@@ -147,6 +147,38 @@ static void members_show_the_pictures_beside_them(void **state)
     assert_true(str_eq(one->pictures[0]->sha256, two->pictures[0]->sha256));
 }
 
+static void a_page_is_read_with_what_its_export_says_of_it(void **state)
+{
+    Fixture *f = *state;
+    put(f, "metadata_0_to_20.json",
+        S("[{\"slug\": \"a\", \"title\": \"Of A\", \"author\": \"Bo\",\n"
+          "  \"url\": \"https://x.example/a\", \"publishedAt\": \"2024-10-01\"},\n"
+          " {\"slug\": \"../b\", \"title\": \"Of B\", \"url\": "
+          "\"https://x.example/b\"}]"));
+    put(f, "content/a.html", S("<p>A text about A.</p>"));
+    put(f, "b.html", S("<p>A text about B.</p>"));
+    put(f, "bookmarks/c/container/index.html", S("<p>A text about C.</p>"));
+    put(f, "bookmarks/c/container/log", S("Done.\n"));
+    put(f, "bookmarks/c/info.json",
+        S("{\"Title\": \"Of C\", \"Text\": \"A text about C.\", \"Links\":\n"
+          "  [{\"url\": \"https://x.example/d\", \"title\": \"Of D\"}]}"));
+    put(f, "bookmarks/e/info.json",
+        S("{\"Title\": \"Of E\", \"Text\": \"A text about E.\"}"));
+    read_it(f);
+    const Article *a = member(f, "content/a.html");
+    assert_true(str_eq(a->title, S("Of A")) && str_eq(a->byline, S("Bo")));
+    assert_true(str_eq(a->url, S("https://x.example/a")) && a->date.month == 10);
+    assert_false(str_eq(member(f, "b.html")->title, S("Of B")));
+    assert_true(str_eq(member(f, "bookmarks/c/container/index.html")->title, S("Of C")));
+    assert_true(member(f, "bookmarks/c/container/log")->src.part);
+    assert_true(member(f, "bookmarks/c/info.json")->src.part);
+    assert_true(str_eq(member(f, "bookmarks/e/info.json/entry 1")->title, S("Of E")));
+    const Article *links = member(f, "metadata_0_to_20.json");
+    assert_false(links->src.part);
+    assert_true(str_has(links->src.text, S("Of B")));
+    assert_false(str_has(links->src.text, S("Of A")));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -157,6 +189,7 @@ int main(void)
         TEST(hidden_members_and_folders_are_left_out),
         TEST(an_archive_in_an_archive_is_refused),
         TEST(members_show_the_pictures_beside_them),
+        TEST(a_page_is_read_with_what_its_export_says_of_it),
         TEST(a_bomb_is_not_unpacked),
         TEST(what_holds_nothing_has_its_place_in_the_ledger),
     };
