@@ -1,4 +1,4 @@
-/* Arenas: a list of blocks, each a quarter of all before it, with a pointer bumped
+/* Arenas: a list of blocks, each an eighth of all before it, with a pointer bumped
  * through them: few blocks, and never much more memory than is used.  What is larger than
  * a block gets one to itself, and the room in the block at hand is not lost. */
 #include "arena.h"
@@ -89,7 +89,7 @@ static Block *block_new(Arena *a, size_t size)
 /* A block with room for n bytes: a new one to go on with, or one for them alone. */
 static Block *block_add(Arena *a, size_t n)
 {
-    size_t size = a->total / 4 > FIRST_BLOCK ? a->total / 4 : FIRST_BLOCK;
+    size_t size = a->total / 8 > FIRST_BLOCK ? a->total / 8 : FIRST_BLOCK;
     if (size > LARGEST_BLOCK)
         size = LARGEST_BLOCK;
     Block *b = block_new(a, size < n ? n : size);
