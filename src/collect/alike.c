@@ -242,13 +242,16 @@ void texts_weigh(Text *texts, size_t n, int jobs)
     }
 }
 
-Likeness text_likeness(const Text *a, const Text *b, bool weighted)
+Likeness text_likeness(const Text *a, const Text *b, bool weighted, uint64_t least)
 {
     Likeness l = {0, weighted ? a->weight : a->n, weighted ? b->weight : b->n};
-    for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+    uint64_t most = l.a; /* that they may share, by what is known */
+    for (size_t i = 0, k = 0; i < a->n && k < b->n && most >= least;) {
         const uint64_t x = a->v[i].hash, y = b->v[k].hash;
+        const uint32_t w = weighted ? a->v[i].weight : 1;
         /* Without a branch: nothing foretells what is shared. */
-        l.shared += (x == y) * (weighted ? a->v[i].weight : 1u);
+        l.shared += (x == y) * w;
+        most -= (x < y) * w;
         i += x <= y;
         k += y <= x;
     }

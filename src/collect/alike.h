@@ -45,7 +45,9 @@ typedef struct Likeness {
     uint64_t shared, a, b; /* sums of weights, or counts of shingles */
 } Likeness;
 
-Likeness text_likeness(const Text *a, const Text *b, bool weighted);
+/* Ends as soon as they cannot share `least` or more, with some number below it; sooner
+ * when a is the smaller text. */
+Likeness text_likeness(const Text *a, const Text *b, bool weighted, uint64_t least);
 unsigned resemblance(Likeness l);
 unsigned containment(Likeness l);
 

@@ -185,12 +185,17 @@ static void measure(void *ctx, size_t i, int worker)
     const Heap *h = ctx;
     Edge *e = &h->candidates[i];
     (void)worker;
-    const Likeness l = text_likeness(&h->texts[e->from], &h->texts[e->to], true);
+    const Text *from = &h->texts[e->from], *to = &h->texts[e->to];
+    const Text *a = from->weight < to->weight ? from : to, *b = a == from ? to : from;
     const bool far = is_far(h->v[e->from]->article, h->v[e->to]->article);
+    const unsigned r = far ? FAR_RESEMBLANCE : LEAST_RESEMBLANCE;
+    const unsigned c = far ? FAR_CONTAINMENT : LEAST_CONTAINMENT;
+    const uint64_t for_r = (a->weight + b->weight) * r / (1000 + r); /* what they share */
+    const uint64_t for_c = a->weight * c / 1000;
+    const Likeness l = text_likeness(a, b, true, for_r < for_c ? for_r : for_c);
     e->resemblance = resemblance(l);
     e->containment = containment(l);
-    e->alike = e->resemblance >= (far ? FAR_RESEMBLANCE : LEAST_RESEMBLANCE) ||
-               e->containment >= (far ? FAR_CONTAINMENT : LEAST_CONTAINMENT);
+    e->alike = e->resemblance >= r || e->containment >= c;
 }
 
 static void look_for_template(void *ctx, size_t i, int worker)
@@ -383,7 +388,7 @@ static void settle_cluster(const Heap *h, const uint32_t *v, size_t n)
         Article *a = h->v[v[i]]->article;
         if (v[i] == stays || a->named)
             continue;
-        const Likeness l = text_likeness(&h->texts[v[i]], &h->texts[stays], false);
+        const Likeness l = text_likeness(&h->texts[v[i]], &h->texts[stays], false, 0);
         a->fate = ART_DUPLICATE;
         a->of = h->v[stays]->article;
         a->resemblance = resemblance(l) / 1000.0;
