@@ -76,7 +76,7 @@ void arrange(Plan *p)
     if (listed && by == PARTS_AUTO)
         parts_listed(p->arena, &p->options.listing, slots, n, &parts);
     else
-        parts_find(p->arena, by, slots, n, &topics, &tree, &parts);
+        parts_find(p->arena, by, p->articles, slots, n, &topics, &tree, &parts);
     if (by == PARTS_TOPIC || (by != PARTS_AUTO && listed) || order == ORDER_GIVEN)
         renumber_parts(sorted, n, &parts, scratch);
     lay_down(p, sorted, &parts);

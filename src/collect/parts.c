@@ -3,8 +3,11 @@
  * Folders.  The parts are the folders in which the chapters lie below the one that holds
  * them all; where several folders are given, these.  A chapter that lies in no such
  * folder, in the topmost one itself, stands before the first part, as a foreword does.
- * Unless parts are asked for, folders become parts only when they hold two chapters each
- * on the average: who keeps each article in a folder of its own means no parts by it.
+ * A part is called as the page of its folder is (_index.md or index.md, as site
+ * generators have it), else as the folder; a title that several folders have tells none
+ * of them. Unless parts are asked for, folders become parts only when they hold two
+ * chapters each on the average: who keeps each article in a folder of its own means no
+ * parts by it.
  *
  * Topics.  The groups of topictree.c; what belongs to none stands before the first part.
  *
@@ -62,13 +65,18 @@ static void cut_to_first(Str *folders, size_t n)
     }
 }
 
+static bool have_one_root(const Slot *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!str_eq(root_of(v[i].article), root_of(v[0].article)))
+            return false;
+    return true;
+}
+
 /* The folder that each chapter's part is known by; empty: none. */
-static Str *find_folders(Arena *arena, const Slot *v, size_t n)
+static Str *find_folders(Arena *arena, const Slot *v, size_t n, bool one_root)
 {
     Str *folders = arena_array(arena, n, sizeof *folders);
-    bool one_root = true;
-    for (size_t i = 1; i < n && one_root; i++)
-        one_root = str_eq(root_of(v[i].article), root_of(v[0].article));
     for (size_t i = 0; i < n; i++) {
         const Str root = root_of(v[i].article);
         folders[i] = one_root ? below_root(arena, v[i].article)
@@ -106,10 +114,61 @@ static void name_folders(Parts *p)
     }
 }
 
-static void find_by_folders(Parts *p, Slot *v, size_t n)
+/* The folder whose page the article is, as find_folders() has it; empty: it is none's. */
+static Str folder_of_page(Arena *arena, const Article *a, const Article *chapter,
+                          bool one_root)
+{
+    const Str stem = path_stem(a->src.member.n ? a->src.member : a->src.name);
+    if (!str_eq(str_of(a->src.format), S("markdown")) ||
+        (!str_eq(stem, S("_index")) && !str_eq(stem, S("index"))))
+        return (Str){0};
+    const Str root = root_of(a), below = below_root(arena, a);
+    const Str folder = one_root ? below : root;
+    const bool other = one_root ? !str_eq(root, root_of(chapter)) : below.n > 0;
+    return other || folder.n == 0 ? (Str){0} : str_sub(folder, 0, folder.n - 1);
+}
+
+/* What an article is called that says no title is its folder's name. */
+static Str title_of_page(Arena *arena, const Article *a, Str folder)
+{
+    const Str title = clean_text(arena, a->title);
+    const Str name = name_words(arena, path_base(folder));
+    return str_eq_nocase(title, name) ? (Str){0} : title;
+}
+
+/* The parts' names by the pages of their folders. */
+static void name_by_pages(Parts *p, const ArticleList *all, const Slot *v, size_t n,
+                          const Map *parts)
 {
     Arena *scratch = arena_new();
-    const Str *folders = n ? find_folders(scratch, v, n) : NULL;
+    Str *titles = arena_array(scratch, p->n, sizeof *titles);
+    uint32_t *counts = arena_array(scratch, p->n, sizeof *counts);
+    Map taken = {0}; /* title -> uint32_t *, of so many parts */
+    const bool one_root = have_one_root(v, n);
+    for (size_t i = 0; p->n > 0 && i < all->n; i++) {
+        const Article *a = all->v[i];
+        const Str folder = folder_of_page(scratch, a, v[0].article, one_root);
+        const uint32_t *part = folder.n ? map_find(parts, folder) : NULL;
+        if (part && titles[*part - 1].n == 0)
+            titles[*part - 1] = title_of_page(p->arena, a, folder);
+    }
+    for (size_t i = 0; i < p->n; i++)
+        if (titles[i].n) {
+            void **at = map_at(&taken, titles[i]);
+            *at = *at ? *at : &counts[i];
+            ++*(uint32_t *)*at;
+        }
+    for (size_t i = 0; i < p->n; i++)
+        if (titles[i].n && *(const uint32_t *)map_find(&taken, titles[i]) == 1)
+            p->names[i] = titles[i];
+    map_free(&taken);
+    arena_free(scratch);
+}
+
+static void find_by_folders(Parts *p, const ArticleList *all, Slot *v, size_t n)
+{
+    Arena *scratch = arena_new();
+    const Str *folders = n ? find_folders(scratch, v, n, have_one_root(v, n)) : NULL;
     Map seen = {0}; /* folder -> uint32_t *, its part */
     p->names = arena_array(p->arena, n, sizeof *p->names);
     for (size_t i = 0; i < n; i++) {
@@ -124,9 +183,10 @@ static void find_by_folders(Parts *p, Slot *v, size_t n)
         }
         v[i].part = *(uint32_t *)*at;
     }
+    name_folders(p);
+    name_by_pages(p, all, v, n, &seen);
     map_free(&seen);
     arena_free(scratch);
-    name_folders(p);
 }
 
 /* ---- by topics ---- */
@@ -168,15 +228,15 @@ void parts_listed(Arena *arena, const Listing *o, Slot *v, size_t n, Parts *out)
 
 /* ---- all of them ---- */
 
-void parts_find(Arena *arena, PartsBy by, Slot *v, size_t n, Topics *topics,
-                const TopicTree *tree, Parts *out)
+void parts_find(Arena *arena, PartsBy by, const ArticleList *all, Slot *v, size_t n,
+                Topics *topics, const TopicTree *tree, Parts *out)
 {
     enum { LEAST_EACH = 2 }; /* chapters, for parts that nobody asked for */
     *out = (Parts){.arena = arena};
     switch (by) {
     case PARTS_AUTO:
     case PARTS_FOLDERS:
-        find_by_folders(out, v, n);
+        find_by_folders(out, all, v, n);
         break;
     case PARTS_TOPIC:
         find_by_topics(out, v, n, topics, tree);

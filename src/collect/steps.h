@@ -94,9 +94,9 @@ typedef struct Parts {
 /* parts.c: the parts of the listing that have chapters, in its order. */
 void parts_listed(Arena *arena, const Listing *o, Slot *v, size_t n, Parts *out);
 
-/* parts.c: sets the slots' parts; they are numbered in path order.  topics and tree may
- * be NULL but by topic. */
-void parts_find(Arena *arena, PartsBy by, Slot *v, size_t n, Topics *topics,
-                const TopicTree *tree, Parts *out);
+/* parts.c: sets the slots' parts; they are numbered in path order.  `all` may name them;
+ * topics and tree may be NULL but by topic. */
+void parts_find(Arena *arena, PartsBy by, const ArticleList *all, Slot *v, size_t n,
+                Topics *topics, const TopicTree *tree, Parts *out);
 
 #endif

@@ -429,6 +429,39 @@ static void several_folders_that_are_given_are_the_parts(void **state)
     done(&c);
 }
 
+static void the_page_of_a_folder_names_its_part(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"01-a/_index.md", "Of water"},
+        {"01-a/1.md", "One"},
+        {"01-a/in/_index.md", "Further"},
+        {"02-b/index.md", "02 b"},
+        {"02-b/2.md", "Two"},
+        {"03-c/_index.md", "Twice"},
+        {"03-c/3.md", "Three"},
+        {"04-d/_index.md", "Twice"},
+        {"04-d/4.md", "Four"},
+        {"05-e/_index.txt", "No page"},
+        {"05-e/5.md", "Five"},
+    };
+    Case c = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const bool page = strstr(rows[i][0], "index.") != NULL;
+        Buf text = {0};
+        if (!page)
+            buf_printf(&text, "Words of %s.\n", rows[i][0]);
+        Article *a = add_text_as(&c.l, rows[i][0], &text);
+        a->src.format = strstr(rows[i][0], ".md") ? "markdown" : "text";
+        a->title = str_of(rows[i][1]);
+        buf_free(&text);
+    }
+    run(&c, ORDER_NAME, PARTS_FOLDERS);
+    assert_plan(&c.p, "(Of water: 01-a/1.md) (B: 02-b/2.md) (C: 03-c/3.md) "
+                      "(D: 04-d/4.md) (E: 05-e/5.md)");
+    done(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -446,6 +479,7 @@ int main(void)
         cmocka_unit_test(folders_of_one_article_each_are_parts_only_if_asked_for),
         cmocka_unit_test(numbers_that_folders_are_sorted_by_are_no_words),
         cmocka_unit_test(several_folders_that_are_given_are_the_parts),
+        cmocka_unit_test(the_page_of_a_folder_names_its_part),
     };
     return cmocka_run_group_tests_name("topics", tests, NULL, NULL);
 }
