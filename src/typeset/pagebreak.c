@@ -136,11 +136,24 @@ static PageFault dearest(const PageCost *c)
  * are left or right are ON_RIGHT: bound to be as long as all. */
 typedef enum Bond { ON_LEFT, ON_RIGHT, ON_RIGHT_LONGER, BONDS } Bond;
 
+/* A place where a page may begin, and what that page is bound to: the BONDS states of a
+ * place are next to each other. */
 typedef struct State {
     int64_t cost;
     uint32_t from;                  /* the state that the page before began with */
     uint32_t stretch, choice, line; /* where the page of this state begins */
 } State;
+
+/* A page as one of the states of its place lets it be. */
+typedef struct Make {
+    int64_t cost; /* of all before it */
+    int64_t room;
+    uint32_t from; /* the state */
+    Bond after;    /* what the next page is bound to */
+    bool longer;
+} Make;
+
+enum { MAKES_MOST = BONDS + 1 };
 
 /* A way to fill a page. */
 typedef struct Way {
@@ -159,7 +172,11 @@ typedef struct Breaker {
     uint32_t *base; /* of a stretch: the state in which a page begins with it */
     State *states;
     uint32_t nstates;
-    Way *ways; /* of the page at hand; the first is the empty one */
+    bool first;             /* the page at hand is the chapter's first */
+    Make makes[MAKES_MOST]; /* of the page at hand */
+    uint32_t nmakes;
+    int64_t room_most; /* of theirs */
+    Way *ways;         /* of the page at hand; the first is the empty one */
     uint32_t nways, ways_cap;
     uint32_t target; /* the state whose page is filled once more, or NO_STATE */
     uint32_t *chosen;
@@ -215,13 +232,13 @@ static void breaker_free(Breaker *b)
     free(b->ways);
 }
 
-/* A page that begins in state `from` may end before state `to`; cost: of all up to it. */
-static void relax(Breaker *b, uint32_t to, uint32_t from, uint32_t way, int64_t cost)
+/* A page may end before state `to`; cost: of all up to it. */
+static void relax(Breaker *b, uint32_t to, const Make *m, uint32_t way, int64_t cost)
 {
     State *s = &b->states[to];
     if (cost < s->cost && cost < b->most) {
         s->cost = cost;
-        s->from = from;
+        s->from = m->from;
     } else if (b->target == to && cost == s->cost) {
         for (; way; way = b->ways[way].before)
             b->chosen[b->ways[way].stretch] = b->ways[way].choice;
@@ -229,26 +246,23 @@ static void relax(Breaker *b, uint32_t to, uint32_t from, uint32_t way, int64_t 
     }
 }
 
-/* The same for all that the page may be bound to: `to` is the first of the states there,
- * `way` the stretches that stand whole on the page, `now` all that does. */
-static void end_page(Breaker *b, uint32_t to, uint32_t from, uint32_t way, const Way *now,
+/* The same for all that the page may be: `to` is the first of the states there, `way` the
+ * stretches that stand whole on the page, `now` all that does. */
+static void end_page(Breaker *b, uint32_t to, uint32_t way, const Way *now,
                      const Box *last, const Box *next)
 {
-    const bool first = from < BONDS;
-    const Bond bond = bond_of(from);
-    const int64_t so_far = b->states[from].cost + now->cost;
-    for (int longer = bond == ON_RIGHT_LONGER; longer <= (bond != ON_RIGHT); longer++) {
-        const Bond after = bond == ON_LEFT ? longer ? ON_RIGHT_LONGER : ON_RIGHT
-                           : b->room->side == PAGE_ANY ? ON_RIGHT
-                                                       : ON_LEFT;
-        const int64_t room = room_of(b->room, first, longer);
-        const int64_t gap = room - height_of(&now->fill, b->room);
-        const bool is_short = next && !next->forced && gap >= b->room->line;
-        if (so_far > b->states[to + after].cost || (gap < 0 && !now->single) ||
+    const int64_t height = height_of(&now->fill, b->room);
+    const bool full = next == NULL || next->forced; /* however short it is */
+    for (uint32_t i = 0; i < b->nmakes; i++) {
+        const Make *m = &b->makes[i];
+        const int64_t so_far = m->cost + now->cost, gap = m->room - height;
+        const bool is_short = !full && gap >= b->room->line;
+        if (so_far > b->states[to + m->after].cost || (gap < 0 && !now->single) ||
             (is_short && so_far + SHORT_COST >= b->most))
             continue;
-        const PageCost c = page_cost(&now->fill, first, longer, last, next, b->room);
-        relax(b, to + after, from, way, so_far + sum_of(&c));
+        const PageCost c =
+            page_cost(&now->fill, b->first, m->longer, last, next, b->room);
+        relax(b, to + m->after, m, way, so_far + sum_of(&c));
     }
 }
 
@@ -270,11 +284,10 @@ static void keep_way(Breaker *b, uint32_t first, const Way *way)
 }
 
 /* Puts a choice of a stretch, from `line` on, behind what `way` holds. */
-static void put_stretch(Breaker *b, uint32_t from, uint32_t way, uint32_t stretch,
-                        uint32_t choice, uint32_t line, uint32_t first_kept)
+static void put_stretch(Breaker *b, uint32_t way, uint32_t stretch, uint32_t choice,
+                        uint32_t line, uint32_t first_kept)
 {
     const Choice *c = &b->v[stretch].choices[choice];
-    const int64_t most = room_of(b->room, from < BONDS, bond_of(from) != ON_RIGHT);
     Way now = b->ways[way];
     now.before = way;
     now.stretch = stretch;
@@ -285,11 +298,10 @@ static void put_stretch(Breaker *b, uint32_t from, uint32_t way, uint32_t stretc
         now.single = way == 0 && i == line;
         put_box(&now.fill, box, now.single, b->room->line);
         if (!now.single &&
-            (height_of(&now.fill, b->room) > most || ++now.nboxes >= BOXES_MOST))
+            (height_of(&now.fill, b->room) > b->room_most || ++now.nboxes >= BOXES_MOST))
             return;
         if (i + 1 < c->n)
-            end_page(b, state_of(b, stretch, choice, i + 1), from, way, &now, box,
-                     box + 1);
+            end_page(b, state_of(b, stretch, choice, i + 1), way, &now, box, box + 1);
         if (i + 1 < c->n && box[1].forced)
             return;
     }
@@ -297,20 +309,55 @@ static void put_stretch(Breaker *b, uint32_t from, uint32_t way, uint32_t stretc
 }
 
 /* Ends the page behind a stretch, in each way from `first` on. */
-static void end_stretch(Breaker *b, uint32_t from, uint32_t stretch, uint32_t first)
+static void end_stretch(Breaker *b, uint32_t stretch, uint32_t first)
 {
     const Box *next = stretch + 1 < b->n ? b->v[stretch + 1].choices[0].boxes : NULL;
     for (uint32_t w = first; w < b->nways; w++) {
         const Choice *c = &b->v[stretch].choices[b->ways[w].choice];
-        end_page(b, b->base[stretch + 1], from, w, &b->ways[w], &c->boxes[c->n - 1],
-                 next);
+        end_page(b, b->base[stretch + 1], w, &b->ways[w], &c->boxes[c->n - 1], next);
     }
 }
 
-/* All pages that begin in a state. */
-static void fill_page(Breaker *b, uint32_t from)
+static void add_make(Breaker *b, uint32_t from, bool longer, Bond after)
+{
+    const int64_t room = room_of(b->room, b->first, longer);
+    b->makes[b->nmakes++] = (Make){b->states[from].cost, room, from, after, longer};
+    b->room_most = b->room_most < room ? room : b->room_most;
+}
+
+/* All that a page may be that begins in a state. */
+static void add_makes(Breaker *b, uint32_t from)
+{
+    const Bond next = b->room->side == PAGE_ANY ? ON_RIGHT : ON_LEFT;
+    if (b->states[from].cost == INT64_MAX)
+        return;
+    switch ((Bond)(from % BONDS)) {
+    case ON_LEFT:
+        add_make(b, from, false, ON_RIGHT);
+        add_make(b, from, true, ON_RIGHT_LONGER);
+        return;
+    case ON_RIGHT:
+        add_make(b, from, false, next);
+        return;
+    case ON_RIGHT_LONGER:
+        add_make(b, from, true, next);
+        return;
+    case BONDS:
+        return;
+    }
+}
+
+/* All pages that begin in the states [from, to) of one place. */
+static void fill_page(Breaker *b, uint32_t from, uint32_t to)
 {
     const State s = b->states[from];
+    b->first = from < BONDS;
+    b->room_most = 0;
+    b->nmakes = 0;
+    for (uint32_t i = from; i < to; i++)
+        add_makes(b, i);
+    if (b->nmakes == 0)
+        return;
     b->nways = 0;
     keep_way(b, 0, &(Way){0});
     for (uint32_t e = s.stretch, first = 0; e < b->n && first < b->nways; e++) {
@@ -320,9 +367,9 @@ static void fill_page(Breaker *b, uint32_t from)
             return;
         for (uint32_t k = line ? s.choice : 0; k < (line ? s.choice + 1 : v->n); k++)
             for (uint32_t w = first; w < end; w++)
-                put_stretch(b, from, w, e, k, line, end);
+                put_stretch(b, w, e, k, line, end);
         first = end;
-        end_stretch(b, from, e, first);
+        end_stretch(b, e, first);
     }
 }
 
@@ -346,7 +393,7 @@ static uint32_t trace_settings(Breaker *b, uint32_t end)
         if (s->line)
             b->chosen[s->stretch] = s->choice;
         b->target = to;
-        fill_page(b, s->from);
+        fill_page(b, s->from, s->from + 1);
         npages++;
     }
     return npages;
@@ -377,9 +424,8 @@ static bool find_path(Breaker *b, int64_t limit)
     for (uint32_t i = 0; i < b->nstates; i++)
         b->states[i].cost = INT64_MAX;
     b->states[b->room->side == PAGE_LEFT ? ON_LEFT : ON_RIGHT].cost = 0;
-    for (uint32_t i = 0; i < b->base[b->n]; i++)
-        if (b->states[i].cost != INT64_MAX)
-            fill_page(b, i);
+    for (uint32_t i = 0; i < b->base[b->n]; i += BONDS)
+        fill_page(b, i, i + BONDS);
     return b->states[cheapest_end(b)].cost != INT64_MAX;
 }
 

@@ -21,7 +21,9 @@ enum {
     OPENING_COST = 2000,    /* the same between a chapter's title and its text */
     DEMERITS_A_POINT = 250, /* line demerits that weigh as much as 1 of page cost */
     HOPELESS_FROM = 100,    /* pages: so many, nearly all with a fault, are no text (heads
-                             * without any, say) that a line less or more could mend */
+                             * without any, say) that a line less or more could mend; */
+    HOPELESS_SHARE = 8, /* neither are those where but one in so many has anything that
+                         * could be set otherwise: lists of entries */
 };
 
 /* Stretches, growing, and what their choices are made of. */
@@ -251,7 +253,8 @@ bool fit_pages(Fitter *f, const PageRoom *room, Pagination *out, Boxes *fitted)
         return false;
     if (!f->ready)
         add_stretches(f);
-    if (!break_pages(f->a, f->v, f->n, room, out->cost, out))
+    if (f->n < out->npages / HOPELESS_SHARE ||
+        !break_pages(f->a, f->v, f->n, room, out->cost, out))
         return false;
     *fitted = boxes_chosen(f, out->chosen);
     return true;
