@@ -73,8 +73,8 @@ Node *opening_caller(const Node *root);
 
 Str file_name(const Builder *b, const Article *article);         /* with its member's */
 Node *byline_make(Builder *b, const Article *article, Str lang); /* NULL: nothing known */
-/* Calls an article's source note at the end of a block. */
-void call_make(Builder *b, Node *block, Str key, Note *note);
+/* Calls an article's source note at the end of a block, after a gap or none. */
+void call_make(Builder *b, Node *block, Str gap, Str key, Note *note);
 Node *brief_make(Builder *b, const Article *article, Str lang, Str key);
 void sources_make(Builder *b, Chapter *out); /* after the chapters: fills notes' full */
 

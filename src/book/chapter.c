@@ -539,7 +539,7 @@ void chapter_make(const Builder *shared, Arena *a, size_t i, Chapter *out,
     Node *brief = brief_make(b, article, out->lang, key);
     note->brief = brief;
     if (byline) {
-        call_make(b, byline, key, note);
+        call_make(b, byline, S(""), key, note);
         node_append(root, byline);
         node_append(root, brief);
     }
@@ -551,9 +551,7 @@ void chapter_make(const Builder *shared, Arena *a, size_t i, Chapter *out,
     if (byline == NULL) {
         /* Parted from the word before it: who takes the text out of a PDF reads a figure
          * that touches a word as part of it. */
-        Node *caller = opening_caller(root);
-        add_text(b, caller, S("\u202F"));
-        call_make(b, caller, key, note);
+        call_make(b, opening_caller(root), S("\u202F"), key, note);
         node_append(root, brief); /* notes stand behind the text */
     }
     order_notes(root, note + 1, lists->nnotes - 1);

@@ -54,10 +54,12 @@ Node *byline_make(Builder *b, const Article *article, Str lang)
     return para->first ? para : NULL;
 }
 
-void call_make(Builder *b, Node *block, Str key, Note *note)
+void call_make(Builder *b, Node *block, Str gap, Str key, Note *note)
 {
     Arena *a = b->a;
-    Node *call = node_add(a, node_add(a, block, N_SUP), N_NOTEREF);
+    Node *sup = node_add(a, block, N_SUP);
+    add_text(b, sup, gap);
+    Node *call = node_add(a, sup, N_NOTEREF);
     call->cls = S("noteref");
     call->id = id_of(b, 'r', key);
     call->ref = ref_to(b, 'n', key);
