@@ -112,7 +112,7 @@ void flow_open(Flow *f)
         f->depth > 1)
         f->page_break = true;
     if (st->break_before == BREAK_AVOID)
-        f->avoid = true;
+        f->penalty = HEAD_PENALTY;
 }
 
 static void add_rule(Setter *s, Box *box, Rule rule)
@@ -154,6 +154,12 @@ static void put_borders(Flow *f, const Level *l)
     }
 }
 
+static void raise_penalty(Box *box, int32_t penalty)
+{
+    if (box->penalty < penalty)
+        box->penalty = penalty;
+}
+
 void flow_close(Flow *f)
 {
     const Level *l = flow_top(f);
@@ -167,11 +173,14 @@ void flow_close(Flow *f)
     if (st->break_after == BREAK_PAGE || st->break_after == BREAK_RECTO)
         f->page_break = true;
     if (st->break_after == BREAK_AVOID)
-        f->avoid = true;
+        f->penalty = HEAD_PENALTY;
     if (st->break_inside == BREAK_AVOID)
         for (uint32_t i = l->first_box + 1; i < f->out->n; i++)
-            if (f->out->v[i].penalty < INSIDE_PENALTY)
-                f->out->v[i].penalty = INSIDE_PENALTY;
+            raise_penalty(&f->out->v[i], INSIDE_PENALTY);
+    if (l->node->kind == N_LIST && f->out->n > l->first_box + 1) {
+        raise_penalty(&f->out->v[l->first_box + 1], LOOSE_PENALTY);
+        raise_penalty(&f->out->v[f->out->n - 1], LOOSE_PENALTY);
+    }
     if (l->node->kind == N_FIGURE && l->node->parent->kind == N_SECTION)
         for (uint32_t i = l->first_box; i < f->out->n; i++)
             f->out->v[i].figure = l->node;
@@ -186,10 +195,10 @@ void flow_settle(Flow *f, uint32_t first)
     box->space = f->at_top ? 0 : f->pending;
     box->keep_space = first == 0 || f->page_break;
     box->forced = f->page_break && first > 0;
-    if (f->avoid)
-        box->penalty = HEAD_PENALTY;
+    raise_penalty(box, f->penalty);
     f->pending = 0;
-    f->avoid = f->page_break = f->at_top = false;
+    f->penalty = 0;
+    f->page_break = f->at_top = false;
 }
 
 void flow_add(Flow *f, Box box)
@@ -198,17 +207,34 @@ void flow_add(Flow *f, Box box)
     f->out->v[f->out->n++] = box;
 }
 
-/* The boxes from `first` on are a block's lines: where they may be parted. */
+/* Does it lead to what stands below it, as in "these are:"? */
+static bool leads_on(const Node *para)
+{
+    const Node *next = para->next, *last = para;
+    while (last->last)
+        last = last->last;
+    return next && next->kind != N_PARA && next->kind != N_HEADING &&
+           (str_ends(last->text, S(":")) || str_ends(last->text, S("\uFF1A")));
+}
+
+/* The boxes from `first` on are a block's lines: where they may be parted, and the block
+ * from the next.  A head stands above two lines at least, be they of two paragraphs. */
 static void settle_lines(Flow *f, uint32_t first)
 {
-    const Style *st = &flow_top(f)->style;
+    const Level *l = flow_top(f);
+    const Style *st = &l->style;
     const uint32_t n = f->out->n - first;
+    const bool below_head = f->penalty == HEAD_PENALTY;
     for (uint32_t k = 0; k < n; k++)
-        f->out->v[first + k].snaps = st->line_snap && flow_top(f)->node->kind == N_PARA;
+        f->out->v[first + k].snaps = st->line_snap && l->node->kind == N_PARA;
     for (uint32_t k = 1; k < n; k++)
         if (k < st->orphans || n - k < st->widows)
             f->out->v[first + k].penalty = LINES_PENALTY;
     flow_settle(f, first);
+    if (below_head && n > 0 && n < st->orphans)
+        f->penalty = LINES_PENALTY;
+    else if (leads_on(l->node))
+        f->penalty = LOOSE_PENALTY;
 }
 
 /* ---- inline content ---- */
@@ -423,6 +449,12 @@ static bool may_vary(const Flow *f, const Para *p)
     return true;
 }
 
+static void widen(Flow *f, Len widest)
+{
+    if (widest > f->widest)
+        f->widest = widest;
+}
+
 /* A block of inline content: its lines. */
 static void flow_lines(Flow *f)
 {
@@ -435,6 +467,8 @@ static void flow_lines(Flow *f)
         para_box(&p, l->style.text_indent + f->indent);
     f->indent = 0;
     put_inlines(f, &p);
+    if (f->in_table)
+        widen(f, l->left + para_widest(&p));
     if (may_vary(f, &p))
         para_end_kept(&p);
     else
@@ -542,9 +576,9 @@ void flow_chapter(Setter *s, const Chapter *c, Len width, Boxes *out)
 {
     Flow f = flow_new(s, c, width, out);
     f.pending = out->pending;
-    f.avoid = out->avoid;
+    f.penalty = out->penalty;
     flow_blocks(&f, c->root);
     out->pending = f.pending;
-    out->avoid = f.avoid;
+    out->penalty = f.penalty;
     flow_free(&f);
 }

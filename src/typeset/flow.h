@@ -25,10 +25,12 @@ typedef struct Flow {
     Level *levels; /* the open blocks, outermost first */
     uint32_t depth, cap;
     Len pending;     /* space due above the next box: margins collapse into the largest */
-    bool avoid;      /* the next box had better follow on the same page */
+    int32_t penalty; /* of a page break above the next box */
     bool page_break; /* the next box begins a page, */
     bool at_top;     /* without space above it */
     bool in_table;   /* a table in a table is set as its paragraphs */
+    Len widest;      /* how far the lines of a cell reach to the right, parted as far as
+                      * they may be */
     Len indent;      /* of the next line: room for a note's number */
 } Flow;
 

@@ -7,6 +7,8 @@ enum {
     LINES_PENALTY = 5000,  /* of a break that leaves a widow or an orphan */
     HEAD_PENALTY = 9000,   /* of a break below a head */
     INSIDE_PENALTY = 3000, /* of a break inside what had better stay whole */
+    LOOSE_PENALTY = 200, /* of one that leaves a line of a list alone, or words that lead
+                          * to what stands below: dearer than two lines too few */
 };
 
 enum {

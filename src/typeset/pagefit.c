@@ -17,8 +17,8 @@
 enum {
     FAULT_COST = 2000,      /* pages that cost less are left alone */
     OTHER_COST = 200,       /* of a setting for not being the best */
-    SPACE_COST = 700,       /* of a line more above what stands apart */
-    OPENING_COST = 2000,    /* the same between a chapter's title and its text */
+    HEAD_COST = 700,        /* of a line more above a head, */
+    SPACE_COST = 2000,      /* or above what else stands apart, the chapter's text too */
     DEMERITS_A_POINT = 250, /* line demerits that weigh as much as 1 of page cost */
     HOPELESS_FROM = 100,    /* pages: so many, nearly all with a fault, are no text (heads
                              * without any, say) that a line less or more could mend; */
@@ -140,7 +140,8 @@ static Choice sunk(const Fitter *f, uint32_t at, const Choice *c)
     Box *v = arena_array(f->a, c->n, sizeof *v);
     memcpy(v, c->boxes, c->n * sizeof *v);
     v->space += f->line;
-    return (Choice){v, c->n, at == f->text ? OPENING_COST : SPACE_COST};
+    const bool head = at > f->text && v->block->kind == N_HEADING;
+    return (Choice){v, c->n, head ? HEAD_COST : SPACE_COST};
 }
 
 /* A paragraph, or (NULL) the box at `at` alone. */

@@ -32,14 +32,25 @@ static void dump_run(Buf *out, const Run *run)
     buf_put(out, S("\"\n"));
 }
 
-static void dump_plate(Buf *out, const Plate *p)
+static void dump_place(Buf *out, const char *what, Len x, Len y, Len width, Len height)
 {
-    const Len sizes[] = {p->x, p->y, p->width, p->height};
-    buf_put(out, S("  plate "));
+    const Len sizes[] = {x, y, width, height};
+    buf_printf(out, "  %-6s", what);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         buf_byte(out, ' ');
         buf_pt(out, sizes[i]);
     }
+}
+
+static void dump_rule(Buf *out, const Rule *r)
+{
+    dump_place(out, "rule", r->x, r->y, r->width, r->height);
+    buf_byte(out, '\n');
+}
+
+static void dump_plate(Buf *out, const Plate *p)
+{
+    dump_place(out, "plate", p->x, p->y, p->width, p->height);
     const Picture *picture = p->node->picture;
     buf_printf(out, " %s %ux%u", picture_format(picture->made.format),
                (unsigned)picture->made.size.width, (unsigned)picture->made.size.height);
@@ -65,6 +76,8 @@ void pages_dump(Buf *out, const Book *b, const Pages *p)
             if (k < page->nruns)
                 dump_run(out, &page->runs[k]);
         }
+        for (uint32_t k = 0; k < page->nrules; k++)
+            dump_rule(out, &page->rules[k]);
         for (uint32_t k = 0; k < page->nlinks; k++)
             buf_printf(out, "  link   -> " STR_FMT "\n",
                        STR_ARG(page->links[k].link->ref));

@@ -268,8 +268,13 @@ static void add_word(Para *p, uint32_t index, Str text, uint32_t offset)
     const bool same = t->text.n == text.n;
     const uint32_t first = p->n;
     uint32_t from = 0;
+    bool all = true;
     for (uint32_t k = 0; k <= t->nbreaks; k++) {
         const uint32_t to = k < t->nbreaks ? t->breaks[k].at : (uint32_t)t->text.n;
+        if (k < t->nbreaks && t->breaks[k].kind == BREAK_EMERGENCY && !is_justified(p)) {
+            all = false; /* there no line gapes */
+            continue;
+        }
         add_box(p, (Item){.kind = ITEM_BOX,
                           .piece = index,
                           .token = t,
@@ -280,7 +285,8 @@ static void add_word(Para *p, uint32_t index, Str text, uint32_t offset)
             add_token_break(p, piece, index, t, &t->breaks[k]);
         from = to;
     }
-    keep_mould(p, piece, t, first, offset);
+    if (all)
+        keep_mould(p, piece, t, first, offset);
 }
 
 /* Where text from right to left is about, each of a word's stretches in one direction is
@@ -540,6 +546,28 @@ static uint32_t chain_end(const Para *p, uint32_t i, int64_t *width)
         *width += it->kind == ITEM_PENALTY ? 0 : it->width;
     }
     return i;
+}
+
+static bool is_inside_word(const Para *p, uint32_t i)
+{
+    return i > 0 && i + 1 < p->n && p->items[i].kind == ITEM_PENALTY &&
+           p->items[i - 1].kind == ITEM_BOX && p->items[i + 1].kind == ITEM_BOX &&
+           p->items[i - 1].token && p->items[i - 1].token == p->items[i + 1].token &&
+           p->items[i + 1].from == p->items[i - 1].to;
+}
+
+Len para_widest(const Para *p)
+{
+    int64_t widest = 0, all = 0, width;
+    for (uint32_t i = 0; i < p->n; i++) {
+        i = chain_end(p, i, &width);
+        all += width;
+        if (is_inside_word(p, i))
+            continue;
+        widest = all > widest ? all : widest;
+        all = 0;
+    }
+    return (Len)(widest < INT32_MAX ? widest : INT32_MAX);
 }
 
 static bool has_wide_chain(const Para *p)

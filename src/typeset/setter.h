@@ -49,7 +49,7 @@ typedef struct Boxes {
     Box *v; /* owned: boxes_free() */
     uint32_t n, cap;
     Len pending;             /* space due above the next, */
-    bool avoid;              /* which had better follow on the same page */
+    int32_t penalty;         /* and that of a page break there */
     struct Paragraph *paras; /* owned; those that may be set in more ways than one */
     uint32_t nparas, paras_cap;
 } Boxes;
@@ -107,6 +107,10 @@ void para_break(Para *p);                          /* a line must end here */
 /* Before the lines are broken: parts what hangs together and is wider than the measure.
  */
 void para_part_chains(Para *p);
+/* The width of what no line may part, at the widest; a break inside a word does not
+ * count.
+ */
+Len para_widest(const Para *p);
 /* (lines.c) Breaks what there is into lines, as boxes after the others of `out`. */
 void para_end(Para *p);
 

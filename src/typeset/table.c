@@ -2,16 +2,16 @@
  * side.
  *
  * Each cell is set twice: once on a measure without end, which tells how wide it would be
- * and what its widest word is, and once in the column that it gets.  Where all columns
- * fit, each is as wide as its widest cell; else each gets its widest word and a share of
- * what is left, in proportion to what it would still want (CSS 2.1, 17.5.2.2).  What a
- * cell that spans columns wants beyond them, they share evenly.  A row stays whole on its
- * page unless it is as high as half of one, and so do rows that a cell spans, the last of
- * which is as high as that cell needs.  Where they do not, all of that cell stands in its
- * first row: lines are set in the order in which they are read.  Where
- * not even the widest words have room side by side, the type becomes smaller, down to
- * SHRINK_LEAST; where that is not enough, the table is turned.  Work: the words of the
- * table, twice, and as often again for each of these. */
+ * and what its widest word is, with the marks and the like that hang on it, and once in
+ * the column that it gets.  Where all columns fit, each is as wide as its widest cell;
+ * else each gets its widest word and a share of what is left, in proportion to what it
+ * would still want (CSS 2.1, 17.5.2.2).  What a cell that spans columns wants beyond
+ * them, they share evenly.  A row stays whole on its page unless it is as high as half of
+ * one, and so do rows that a cell spans, the last of which is as high as that cell needs.
+ * Where they do not, all of that cell stands in its first row: lines are set in the order
+ * in which they are read.  Where not even the widest words have room side by side, the
+ * type becomes smaller, down to SHRINK_LEAST; where that is not enough, the table is
+ * turned.  Work: the words of the table, twice, and as often again for each of these. */
 #include "flow.h"
 
 #include <stdlib.h>
@@ -26,7 +26,6 @@ enum {
     ENDLESS = 4000 * PT,
     SHRINK_LEAST = 80,     /* percent of its size: smaller type is hard to read */
     PLATE_LEAST = 48 * PT, /* the width of a picture in a cell that is still seen */
-    RULE_UP = 5 * PT / 2,  /* rules stand midway between the letters above and below */
 };
 
 typedef struct Column {
@@ -53,6 +52,7 @@ typedef struct Table {
     Column columns[COLUMNS_MOST];
     uint32_t ncolumns;
     Len left, width; /* of the table as a whole */
+    Len rule_up;     /* how far above the border of two lines a rule stands */
 } Table;
 
 /* Where in its row a cell stands, cell by cell.  A book's table is a rectangle: a cell
@@ -110,7 +110,8 @@ static Boxes set_cell(Table *t, const Node *row, const Node *cell, Len x, Len wi
     const Flow before = *f;
     f->out = &boxes;
     f->pending = 0;
-    f->avoid = f->page_break = false;
+    f->penalty = 0;
+    f->page_break = false;
     flow_push(f, row);
     flow_push(f, cell);
     Level *l = flow_top(f);
@@ -122,7 +123,7 @@ static Boxes set_cell(Table *t, const Node *row, const Node *cell, Len x, Len wi
     f->depth -= 2;
     f->out = out;
     f->pending = before.pending;
-    f->avoid = before.avoid;
+    f->penalty = before.penalty;
     f->page_break = before.page_break;
     return boxes;
 }
@@ -153,9 +154,12 @@ static Len begin_of(const Box *line)
 
 static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
 {
+    t->f->widest = 0;
     Boxes boxes = set_cell(t, row, cell, 0, ENDLESS);
     const Style st = style_of_cell(t, row, cell);
     const Len padding = st.padding[SIDE_LEFT] + st.padding[SIDE_RIGHT];
+    const Len widest = t->f->widest + st.padding[SIDE_RIGHT];
+    c->least = widest > c->least ? widest : c->least;
     for (uint32_t i = 0; i < boxes.n; i++) {
         const Len begin = begin_of(&boxes.v[i]);
         for (uint32_t k = 0; k < boxes.v[i].nruns; k++) {
@@ -164,7 +168,6 @@ static void measure_cell(Table *t, const Node *row, const Node *cell, Column *c)
                 const Len width =
                     shape_width(run->words[w].shape, run->size, run->tracking);
                 const Len end = run->x + run->words[w].x + width - begin;
-                c->least = width + padding > c->least ? width + padding : c->least;
                 c->most = end + padding > c->most ? end + padding : c->most;
             }
         }
@@ -413,8 +416,8 @@ static void add_rule(Table *t, uint32_t box, bool below, Len height)
     Rule *rules = arena_array(t->f->s->kept, b->nrules + 1, sizeof *rules);
     if (b->nrules)
         memcpy(rules, b->rules, b->nrules * sizeof *rules);
-    rules[b->nrules++] =
-        (Rule){ROLE_RULE, t->left, (below ? b->height : 0) - RULE_UP, t->width, height};
+    rules[b->nrules++] = (Rule){ROLE_RULE, t->left, (below ? b->height : 0) - t->rule_up,
+                                t->width, height};
     b->rules = rules;
 }
 
@@ -512,12 +515,22 @@ static const Node *set_rows(Table *t, Cursor *at, const Node *row)
 static void set_caption(Flow *f, const Node *caption)
 {
     flow_blocks(f, caption);
-    f->avoid = true;
+    f->penalty = HEAD_PENALTY;
+}
+
+/* A rule stands midway between the baseline above it and the capitals below. */
+static Len find_rule_up(Flow *f)
+{
+    const Style *st = &flow_top(f)->style;
+    const Face *face = lettering_of(f->s, st, flow_top(f)->lang, 0)->face;
+    const int64_t twice = face->cap_height - face->descender - face->ascender;
+    return (Len)(twice * st->font_size / face->upem / 2);
 }
 
 static void set_all(Table *t, const Node *table)
 {
     Flow *f = t->f;
+    t->rule_up = find_rule_up(f);
     const Len *border = flow_top(f)->style.border;
     const Len above = border[SIDE_TOP], below = border[SIDE_BOTTOM];
     Cursor at = {{0}, 0};
@@ -541,7 +554,7 @@ static void set_all(Table *t, const Node *table)
         last = before;
         if (are_heads(from, n) && before == first && f->out->n == before + 1) {
             add_rule(t, head = before, true, head_rule(t, n));
-            f->avoid = true;
+            f->penalty = HEAD_PENALTY;
         }
     }
     if (last == UINT32_MAX)

@@ -352,8 +352,26 @@ static bool in_word(uint32_t cp)
     return uni_is_letter(cp) || uni_is_mark(cp) || cp == 0x2019 || cp == '\'';
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Does a word like std::fs::remove_dir, two/three or cfg.level have a seam before byte i,
+ * where an address may be parted, too? */
+static bool is_seam(Str s, size_t i)
+{
+    enum { LEAST = 4 }; /* on either side */
+    if (i < LEAST || s.n - i < LEAST)
+        return false;
+    const char before = s.p[i - 1], c = s.p[i];
+    return ((before == '/' || before == ':') && is_letter(c)) ||
+           ((c == '.' || c == '_' || c == '=') && is_letter(before) &&
+            is_letter(s.p[i + 1]));
+}
+
 /* Hyphens in a token that is one word between punctuation; breaks behind the joints of a
- * compound, which is not parted further. */
+ * compound and at seams, which is not parted further. */
 static void break_word(const Lettering *l, Breaks *b, Str s)
 {
     size_t from = s.n, to = 0;
@@ -361,6 +379,8 @@ static void break_word(const Lettering *l, Breaks *b, Str s)
     for (size_t i = 0, at; i < s.n;) {
         at = i;
         const uint32_t cp = utf8_next(s, &i);
+        if (is_seam(s, at))
+            add_break(b, at, BREAK_EMERGENCY);
         if (is_joint(cp) && at > 0 && i < s.n) {
             size_t ahead = i, back = at;
             const uint32_t then = utf8_next(s, &ahead), had = utf8_prev(s, &back);

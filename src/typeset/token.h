@@ -13,7 +13,7 @@ typedef enum BreakKind {
     BREAK_HYPHEN,    /* parts a word; a hyphen is put in */
     BREAK_AFTER,     /* behind a hyphen or dash of the text */
     BREAK_FREE,      /* in an address, at its joints */
-    BREAK_EMERGENCY, /* anywhere between characters: for what is wider than the measure */
+    BREAK_EMERGENCY, /* at the seams of a name that a program has */
 } BreakKind;
 
 typedef struct TokenBreak {

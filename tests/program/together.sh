@@ -1,0 +1,99 @@
+#!/bin/bash
+# What a careful typesetter keeps together: on a page, in a line, in a column.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh "$1"
+cd "$work" || exit 1
+
+# A page that ends somewhere else in each of these books: so many paragraphs of a line each
+# stand before what is looked at, and after it.
+printf '@import "book.css"; @page { size: 100mm 80mm; margin: 10mm } %s' \
+    'p { text-indent: 0 } h1 { margin: 0 } h2 { margin: 1rlh 0 0 }' >small.css
+books() { # MIDDLE HEAD: prints the pages of them all; the head gives space
+    local i
+    for i in $(seq 1 18); do
+        { printf '# Ferries\n\n'
+          printf "First of all.\n\n$2"
+          seq -f 'Before %g.' 1 "$i" | sed G
+          printf "$1"
+          seq -f 'Behind %g.' 1 12 | sed G; } >"book.md"
+        "$sheaf" --dump=pages --css small.css --one-sided --toc-depth 1 book.md 2>messages
+    done
+}
+head='## Space to give\n\n'
+# The last line of each page and the first of the next, as "last|first".
+turns() {
+    awk '/^page/ { turned = 1; next }
+        $1 == "body" && match($0, /text ".*"$/) {
+            text = substr($0, RSTART + 6, RLENGTH - 7)
+            if (turned && last != "") print last "|" text
+            last = text; turned = 0
+        }'
+}
+
+books '## The head\n\nA line.\n\n' "$head" | turns >turns
+holds 'together: a head stands above two lines, be they of two paragraphs' \
+    'grep -q "Before [0-9]*.|" turns && ! grep -E "^(The head|A line\.)\|" turns'
+
+books '\n* one\n* two\n* three\n* four\n\n' "$head" | turns >turns
+holds 'together: no line of a list stands alone on a page' \
+    'grep -q "two|three" turns && ! grep -E "one\|two|three\|four" turns'
+
+books 'What there is:\n\n* one\n* two\n* three\n* four\n\n' "$head" | turns >turns
+holds 'together: words that lead to a list stand with it' \
+    'grep -q "two|three" turns && ! grep -F "What there is:|" turns'
+
+# Where a page is a line short, space is opened above its head, not above its list.
+whole='Three lines, of which none is parted from the others, stand here below the head, and '
+whole+='more than one would be alone.\n\n'
+books "* two\n* three\n\n## The head\n\n$whole$whole$whole$whole" '' |
+    awk '/^page/ { last = list = 0 }
+        $1 == "body" && /"two"/ && last { list = $3 - last > 30 }
+        $1 == "body" && /"The head"/ && last {
+            head = $3 - last > 30; heads += head; lists += list && !head
+        }
+        $1 == "body" && !/ label / { last = $3 }
+        END { print "lists", lists + 0; print "heads", heads + 0 }' >opened
+holds 'together: space is opened above heads before it is above lists' \
+    'grep -q "lists 0" opened && ! grep -q "heads 0" opened'
+
+# The word is the widest of its column, and what hangs on it has another lettering.
+long='The captain of the ferry carries whatever is brought to him, and asks no one'
+cat >cell.md <<EOF
+# Ferries
+
+| What | Why | When | Who |
+|---|---|---|---|
+| uncharitab*lenesses* | $long | $long | $long |
+| unrecogniza**ble**_?!_ | $long | $long | $long |
+EOF
+"$sheaf" --dump=pages cell.md 2>messages >pages
+holds 'together: a column is as wide as its widest word with all that hangs on it' \
+    'awk "/\"uncharitab\"/ { a = \$3 } /\"lenesses\"/ { b = \$3 } /\"ble\"/ { c = \$3 }
+          /\"unrecogniza\"/ { d = \$3 } /\"[?]!\"/ { e = \$3 }
+          END { exit !(a && d && a == b && c == d && d == e) }" pages'
+
+# The rules of a table: off the letters above them as off those below.
+"$sheaf" --dump=pages cell.md 2>messages | awk '
+    $1 == "rule" && $4 > 200 { rule[++n] = $3 }
+    / "(What|uncharitab)"$/ { base[$7] = $3 }
+    END { what = base["\"What\""]; first = base["\"uncharitab\""]
+          below = rule[2] - what; above = first - rule[2]
+          print n, below, above
+          exit !(n == 3 && below > 2.7 && above > 9) }' >rules
+check 'together: the rule below a head touches neither line' test "${PIPESTATUS[1]}" = 0
+
+# Names that programs have, in a text and in code.
+cat >code.md <<'EOF'
+# Names
+
+Whether the directory can be removed is asked by `std::fs::remove_dir_all::with_permission`,
+which is a long name, and then by `application.settings.directories.remove_recursively` again,
+and no line may gape for the sake of `configuration_of_directories/removed_by_the_program`.
+
+    let answer = of(the_question_that_was_asked, the_other_question_that_was_not_asked);
+EOF
+"$sheaf" --dump=pages code.md 2>messages >pages
+holds 'together: names that programs have are parted at their seams in text' \
+    'grep -Eq "DejaVuSansMono .* text \"[_.][a-z_.]+\"?" pages'
+holds 'together: and stay whole in code' \
+    'grep -q "text \"the_other_question_that_was_not_asked);" pages'
