@@ -212,6 +212,7 @@ int pipeline_run(const Options *o, Diag *d)
     progress_free(w.progress);
     for (int f = 0; f < FORMATS; f++)
         buf_free(&w.files[f]);
+    map_free(&w.inputs);
     pages_free(w.pages);
     book_free(w.book);
     fonts_free(w.fonts);

@@ -1,5 +1,5 @@
-/* A queue with room for a few items: who gives one to a full queue does it himself, so
- * that what waits never takes much memory. */
+/* A queue with room for a thousand items: who gives one to a full queue does it himself,
+ * so that what waits never takes much memory. */
 #include "background.h"
 
 #include <pthread.h>
@@ -10,7 +10,7 @@
 #include "arena.h"
 #include "unicode.h"
 
-enum { THREADS_MOST = 63, ROOM = 64, STACK = 8 << 20 };
+enum { THREADS_MOST = 63, ROOM = 1024, STACK = 8 << 20 };
 
 typedef struct Given {
     Batch *batch;

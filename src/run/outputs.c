@@ -31,17 +31,31 @@ bool outputs_may_report(Work *w)
                              STR_ARG(path)));
 }
 
-bool outputs_is_input(const Work *w, Str path)
+static void add_input(Work *w, Str path)
+{
+    const Str id = path.n ? file_identity(w->arena, path) : (Str){0};
+    if (id.n)
+        *map_at(&w->inputs, id) = w;
+}
+
+/* Looks up once what the book is made of: there may be many. */
+static void learn_inputs(Work *w)
 {
     const Str named[] = {w->o->files_from, w->o->config, w->o->css, w->o->cover};
-    bool input = false;
-    for (size_t i = 0; !input && i < sizeof named / sizeof *named; i++)
-        input = named[i].n > 0 && file_same(path, named[i]);
-    for (size_t i = 0; !input && i < w->o->ninputs; i++)
-        input = file_same(path, w->o->inputs[i]);
-    for (size_t i = 0; !input && i < w->articles.n; i++)
-        input = file_same(path, w->articles.v[i]->src.path);
-    return input;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        add_input(w, named[i]);
+    for (size_t i = 0; i < w->o->ninputs; i++)
+        add_input(w, w->o->inputs[i]);
+    for (size_t i = 0; i < w->articles.n; i++)
+        add_input(w, w->articles.v[i]->src.path);
+}
+
+bool outputs_is_input(Work *w, Str path)
+{
+    const Str id = file_identity(w->arena, path);
+    if (id.n && w->inputs.n == 0)
+        learn_inputs(w);
+    return id.n && map_find(&w->inputs, id);
 }
 
 bool outputs_spare_inputs(Work *w)

@@ -2,6 +2,7 @@
 #ifndef RUN_WORK_H
 #define RUN_WORK_H
 
+#include "base/map.h"
 #include "base/progress.h"
 #include "book/book.h"
 #include "cli/options.h"
@@ -44,6 +45,7 @@ typedef struct Work {
     Pages *pages;
     EmbeddedFiles attached;
     Str paths[FORMATS]; /* empty: not asked for */
+    Map inputs;         /* by their identities (file.h), once one is asked for */
     Buf files[FORMATS];
     Diag diags[FORMATS];      /* of the backends, which run at once */
     Imposed imposed[FORMATS]; /* of BOOKLET and NUP */
@@ -89,7 +91,7 @@ void outputs_choose(Work *w);
 bool outputs_may_report(Work *w);
 
 /* Was it given to be read? */
-bool outputs_is_input(const Work *w, Str path);
+bool outputs_is_input(Work *w, Str path);
 
 /* False: an output would take the place of an input; reported. */
 bool outputs_spare_inputs(Work *w);
