@@ -184,11 +184,18 @@ static void *group_handle(size_t group)
     return h->textcat[group];
 }
 
-/* The first of the library's answers, "[en][nl]", as one of our own strings. */
-static Str by_profile(Str s, size_t group)
+/* The first of the library's answers, "[en][nl]", as one of our own strings.  It joins
+ * blanks and reads on for as many characters, whatever n it is told, until it meets a
+ * NUL: it is given what the text goes on with, and then that. */
+static Str by_profile(Str text, size_t n, size_t group)
 {
+    enum { FURTHER = 4 }; /* times as much: more blanks than any text has */
+    char ended[FURTHER * SAMPLE + 1];
+    const size_t all = text.n < FURTHER * n ? text.n : FURTHER * n;
     void *textcat = group_handle(group);
-    const char *answer = textcat ? textcat_Classify(textcat, s.p, s.n) : NULL;
+    memcpy(ended, text.p, all);
+    ended[all] = '\0';
+    const char *answer = textcat ? textcat_Classify(textcat, ended, n) : NULL;
     if (answer == NULL || answer[0] != '[')
         return (Str){0};
     Str rest = str_of(answer + 1);
@@ -354,5 +361,5 @@ Str language_guess(Str text)
     if (l.grouped[group] < SHORTEST)
         return (Str){0};
     const Str lang = group == 0 ? by_words(s) : (Str){0};
-    return lang.n > 0 ? lang : among_kin(s, by_profile(s, group));
+    return lang.n > 0 ? lang : among_kin(s, by_profile(text, s.n, group));
 }

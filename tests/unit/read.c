@@ -4,10 +4,12 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "read/read.h"
+#include "read/reader.h"
 
 /* A line a block: what it is, and its words. */
 static void put_blocks(Buf *out, Article *a)
@@ -351,6 +353,26 @@ static void the_language_is_told_from_the_words_or_the_script(void **state)
     }
 }
 
+/* Behind the text lies a page that nobody may read. */
+static void nothing_behind_a_text_is_read_for_its_language(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "Pozzo  dopo  pozzo,  i  fratelli  scavarono  per  tutta  la  vita  in  quella "
+        "montagna,  e  non  vollero  mai  dire  a  nessuno  come  trovavano  l'acqua.  "
+        "I  vicini  dicevano  che  la  sentivano  correre  sotto  le  pietre,  e  che  "
+        "per  questo  parlavano  cos\u00EC  poco  quando  erano  nel  campo  con  le  "
+        "pale.";
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE), n = sizeof text - 1;
+    char *p =
+        mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    assert_true(p != MAP_FAILED && n < page);
+    assert_int_equal(mprotect(p + page, page, PROT_NONE), 0);
+    memcpy(p + page - n, text, n);
+    assert_str(language_guess((Str){p + page - n, n}), "it");
+    munmap(p, 2 * page);
+}
+
 static void a_text_without_words_has_no_blocks_of_body(void **state)
 {
     (void)state;
@@ -523,6 +545,7 @@ int main(void)
         cmocka_unit_test(what_a_colon_announces_belongs_to_the_text_to_the_end),
         cmocka_unit_test(a_title_is_made_from_the_opening_when_there_is_none),
         cmocka_unit_test(the_language_is_told_from_the_words_or_the_script),
+        cmocka_unit_test(nothing_behind_a_text_is_read_for_its_language),
         cmocka_unit_test(a_text_without_words_has_no_blocks_of_body),
         cmocka_unit_test(short_lines_of_letters_and_speeches_are_body),
         cmocka_unit_test(a_line_like_an_adverts_is_stray_only_among_enough_prose),
