@@ -106,7 +106,7 @@ Map say_refusals(const Diag *d)
     Map refusals = {0};
     for (size_t i = 0; i < d->n; i++) {
         Message *m = &d->messages[i];
-        if (diag_severity(m->id) != SEVERITY_NOTE || m->id == D_PART)
+        if (diag_severity(m->id) != SEVERITY_NOTE)
             *map_at(&refusals, m->at.path) = m;
     }
     return refusals;
@@ -155,6 +155,10 @@ void say_left_out(Buf *out, const Plan *plan, const Map *refusals, const Article
         say_outside(out, plan, a);
         break;
     case ART_REFUSED: {
+        if (a->src.part) {
+            buf_put(out, S("is a part of articles, not an article by itself"));
+            break;
+        }
         const Message *m = map_find(refusals, a->src.path);
         buf_safe(out, m ? m->text : S("could not be read"));
         break;

@@ -510,6 +510,26 @@ static void a_plan_of_nothing_is_a_plan(void **state)
     done(&c);
 }
 
+/* Messages name the archive, not the member. */
+static void a_member_that_is_a_part_takes_no_reason_from_another(void **state)
+{
+    (void)state;
+    Case c = {0};
+    for (int part = 0; part < 2; part++) {
+        Article *a = handmade_add(&c.l, handmade("a.zip", ""));
+        a->fate = ART_REFUSED;
+        a->src.member = part ? S("x.png") : S("x.json");
+        a->src.part = part;
+        diag(&c.d, part ? D_PART : D_LINKS_ONLY, (Loc){.path = S("a.zip")},
+             part ? S(": x.png") : S("1 link"), (Str){0});
+    }
+    const char *text = plan_text(&c);
+    assert_non_null(strstr(text, "a.zip: x.json\n      holds 1 link"));
+    assert_non_null(strstr(text, "a.zip: x.png\n      is a part of articles, not an "
+                                 "article by itself\n"));
+    done(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -527,6 +547,7 @@ int main(void)
         cmocka_unit_test(every_input_has_an_entry_whatever_the_options),
         cmocka_unit_test(warnings_of_a_file_are_told_once),
         cmocka_unit_test(a_plan_of_nothing_is_a_plan),
+        cmocka_unit_test(a_member_that_is_a_part_takes_no_reason_from_another),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);
 }
