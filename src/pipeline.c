@@ -75,12 +75,13 @@ static void compose(Work *w)
     buf_free(&made_with);
 }
 
-/* Prints the plan, for --inspect.  The book is made to learn which of its characters are
- * set otherwise than in the articles. */
+/* Prints the plan, for --inspect.  The chapters are made to learn which of their
+ * characters are set otherwise than in the articles. */
 static void inspect(Work *w)
 {
-    const BookOptions options = book_options_of(w, (Str){0});
+    BookOptions options = book_options_of(w, (Str){0});
     Buf out = {0};
+    options.edits_only = true;
     if (options.typography != TYPOGRAPHY_NONE)
         w->book = book_build(&w->plan, &options);
     const Report report = report_of(w);

@@ -131,9 +131,19 @@ typedef struct Making {
 static void make_chapter(void *ctx, size_t i, int worker)
 {
     const Making *m = ctx;
+    ChapterLists *lists = &m->lists[i];
     if (m->arenas[worker] == NULL)
         m->arenas[worker] = arena_new();
-    chapter_make(m->b, m->arenas[worker], i, m->at[i], &m->lists[i]);
+    lists->kept = m->arenas[worker];
+    if (!m->b->o->edits_only) {
+        chapter_make(m->b, lists->kept, i, m->at[i], lists);
+        return;
+    }
+    Chapter forgotten;
+    Arena *scratch = arena_new();
+    chapter_make(m->b, scratch, i, &forgotten, lists);
+    lists->nnotes = 0;
+    arena_free(scratch);
 }
 
 /* Joins the chapters' notes and edits, in their order. */
@@ -204,6 +214,10 @@ static void make_chapters(Builder *b)
     section_new(b, contents, CHAPTER_CONTENTS, "contents", "contents", b->w->contents);
     book->nchapters = BEFORE;
     make_articles(b);
+    if (b->o->edits_only) {
+        book->nchapters = 0;
+        return;
+    }
     sources_make(b, &c[book->nchapters]);
     colophon_make(b, &c[book->nchapters + 1]);
     book->nchapters += AFTER;

@@ -129,8 +129,10 @@ typedef struct BookOptions {
     bool variants; /* print in the notes what only other versions of a story say */
     Direction direction;
     Typography typography;
-    Str made_with; /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
-    int jobs;      /* threads; 0: one */
+    Str made_with;   /* "sheaf 0.1.0, libharu 2.3.0, …" for the colophon */
+    bool edits_only; /* the book has its title and its edits, and no chapter: each is
+                      * forgotten when it is made */
+    int jobs;        /* threads; 0: one */
 } BookOptions;
 
 Book *book_build(const Plan *plan, const BookOptions *o); /* book_free() */

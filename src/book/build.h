@@ -52,6 +52,7 @@ Str id_by_words(Arena *a, Map *taken, char prefix, Str key, const Node *n);
 
 /* What a chapter adds to lists of the book, in its own order. */
 typedef struct ChapterLists {
+    Arena *kept; /* borrowed: what the edits say */
     Note *notes; /* in the chapter's arena */
     size_t nnotes;
     EditList edits;

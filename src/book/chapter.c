@@ -492,7 +492,8 @@ static ChapterMaker begin(Builder *b, const Article *article, Str key, Str lang,
                       .key = key,
                       .at = root,
                       .fresh = true};
-    m.typographer = typographer_new(b->a, b->book->typography, &lists->edits);
+    m.typographer =
+        typographer_new(b->a, b->book->typography, &lists->edits, lists->kept);
     mark_body(&m.body, article);
     name_notes(&m, article->root);
     lists->notes = arena_array(b->a, 1 + m.notes.n, sizeof *lists->notes);

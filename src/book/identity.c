@@ -119,7 +119,7 @@ static Str find_identifier(const Builder *b)
 /* As the language has it: it was found, not given. */
 static void set_title(Builder *b)
 {
-    Typographer *t = typographer_new(b->a, b->o->typography, NULL);
+    Typographer *t = typographer_new(b->a, b->o->typography, NULL, NULL);
     b->book->title = typography_title(t, b->book->title, b->book->lang, NULL);
     typographer_free(t);
 }

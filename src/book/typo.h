@@ -32,7 +32,7 @@ typedef struct Change {
 } Change;
 
 struct Typographer {
-    Arena *arena;
+    Arena *arena, *kept; /* of the text; of what the edits say */
     Typography level;
     EditList *edits;
     Buf buf;

@@ -52,10 +52,10 @@ static const Habit *habit_of(Str lang)
     }
 }
 
-Typographer *typographer_new(Arena *a, Typography level, EditList *edits)
+Typographer *typographer_new(Arena *a, Typography level, EditList *edits, Arena *kept)
 {
     Typographer *t = mem_alloc(sizeof *t);
-    *t = (Typographer){.arena = a, .level = level, .edits = edits};
+    *t = (Typographer){.arena = a, .level = level, .edits = edits, .kept = kept};
     return t;
 }
 
@@ -239,8 +239,7 @@ static void tell(Typographer *t, const Article *article, const Change *c, Origin
     follow(o, c->from - leaf_from);
     const size_t begins = o->at;
     follow(o, c->to - leaf_from);
-    e.was =
-        arena_str(t->arena, str_sub(o->clean, c->from - leaf_from, c->to - leaf_from));
+    e.was = arena_str(t->kept, str_sub(o->clean, c->from - leaf_from, c->to - leaf_from));
     e.now = str_of(c->now);
     if (!o->lost) {
         e.from = from + (uint32_t)begins;

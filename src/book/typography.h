@@ -8,9 +8,10 @@
 
 typedef struct Typographer Typographer;
 
-/* edits: borrowed, takes each change of an article's characters; NULL where only titles
- * of no article are set. */
-Typographer *typographer_new(Arena *a, Typography level, EditList *edits);
+/* a: of the text that is set.  edits: borrowed, takes each change of an article's
+ * characters, what they were in the arena `kept`; both NULL where only titles of no
+ * article are set. */
+Typographer *typographer_new(Arena *a, Typography level, EditList *edits, Arena *kept);
 void typographer_free(Typographer *t);
 
 /* Sets the text of a block of inline content that came from `article`, as clean_block()
