@@ -105,6 +105,7 @@ static Len border_of(const Level *l, int side)
 void flow_open(Flow *f)
 {
     const Style *st = &flow_top(f)->style;
+    flow_top(f)->due = f->pending;
     if (st->margin[SIDE_TOP] > f->pending)
         f->pending = st->margin[SIDE_TOP];
     f->pending += border_of(flow_top(f), SIDE_TOP) + st->padding[SIDE_TOP];
@@ -187,18 +188,24 @@ void flow_close(Flow *f)
     f->depth--;
 }
 
+static bool is_running_text(const Node *n)
+{
+    return n->kind == N_PARA && n->parent->kind == N_SECTION;
+}
+
 void flow_settle(Flow *f, uint32_t first)
 {
     if (f->out->n == first)
         return;
     Box *box = &f->out->v[first];
-    box->space = f->at_top ? 0 : f->pending;
+    box->space = f->pending;
     box->keep_space = first == 0 || f->page_break;
     box->forced = f->page_break && first > 0;
+    box->clears = !is_running_text(flow_top(f)->node);
     raise_penalty(box, f->penalty);
     f->pending = 0;
     f->penalty = 0;
-    f->page_break = f->at_top = false;
+    f->page_break = false;
 }
 
 void flow_add(Flow *f, Box box)

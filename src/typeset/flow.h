@@ -14,6 +14,7 @@ typedef struct Level {
     bool rtl; /* lang is written from right to left */
     Len left, width;
     uint32_t first_box;
+    Len due;          /* the space due above it, its own left out */
     uint32_t counter; /* LIST: the next item's number */
     bool label_due;   /* ITEM: its marker is not set yet */
 } Level;
@@ -26,8 +27,7 @@ typedef struct Flow {
     uint32_t depth, cap;
     Len pending;     /* space due above the next box: margins collapse into the largest */
     int32_t penalty; /* of a page break above the next box */
-    bool page_break; /* the next box begins a page, */
-    bool at_top;     /* without space above it */
+    bool page_break; /* the next box begins a page */
     bool in_table;   /* a table in a table is set as its paragraphs */
     Len widest;      /* how far the lines of a cell reach to the right, parted as far as
                       * they may be */
@@ -66,8 +66,8 @@ void label_item(Flow *f, uint32_t first);
  * columns, and nothing was done. */
 bool flow_table(Flow *f);
 
-/* (turn.c) Puts a table's boxes, set as wide as `height`, on pages of their own with
- * their lines running upwards; `width` of the page is theirs. */
+/* (turn.c) Puts the boxes of the table that is open, set as wide as `height`, on pages of
+ * their own with their lines running upwards; `width` of the page is theirs. */
 void flow_turned(Flow *f, const Boxes *rows, Len height, Len width);
 
 #endif

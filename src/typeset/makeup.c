@@ -301,6 +301,28 @@ typedef struct MakeUp {
     uint32_t first, nnodes; /* the first root's number; how many nodes there are */
 } MakeUp;
 
+static Sheet sheet_of(const MakeUp *m, const Box *top, bool first)
+{
+    const PageStyle *ps = first ? &m->f.first : &m->f.later;
+    return (Sheet){.page = {.opens = first,
+                            .chapter = book_chapter_of(m->s->book, top->block),
+                            .width = ps->width,
+                            .height = ps->height}};
+}
+
+/* Makes pages of a box's inserts, from page `at` on. */
+static void place_inserts(const MakeUp *m, const Box *box, Page *out, uint32_t at,
+                          const Anchors *anchors)
+{
+    const Len top = m->f.later.margin[SIDE_TOP];
+    for (uint32_t k = 0; k < box->ninserts; k++) {
+        Sheet sh = sheet_of(m, &box->inserts[k], false);
+        put_box(&sh, &box->inserts[k], top);
+        anchor_box(anchors, &box->inserts[k], at + k, top);
+        out[at + k] = keep_page(m->s, &sh);
+    }
+}
+
 /* Puts boxes on their pages. */
 static void place(const MakeUp *m, const Boxes *body, const Foot *foot,
                   const Pagination *pages, PageSet *out)
@@ -313,21 +335,20 @@ static void place(const MakeUp *m, const Boxes *body, const Foot *foot,
     out->anchors = anchors.v;
     out->v = arena_array(s->kept, out->n, sizeof *out->v);
     out->nlines = body->n;
-    for (uint32_t p = 0; p < out->n; p++) {
+    for (uint32_t p = 0, at = 0; p < pages->npages; p++) {
         const PageStyle *ps = p ? &f->later : &f->first;
         const uint32_t from = pages->starts[p];
-        const uint32_t to = p + 1 < out->n ? pages->starts[p + 1] : body->n;
-        Sheet sh = {.page = {.opens = p == 0,
-                             .chapter = book_chapter_of(s->book, body->v[from].block),
-                             .width = ps->width,
-                             .height = ps->height}};
+        const uint32_t to = p + 1 < pages->npages ? pages->starts[p + 1] : body->n;
+        Sheet sh = sheet_of(m, &body->v[from], p == 0);
         place_body(&sh, body, from, to, tops_of(s, body, from, to, f->room.line),
-                   ps->margin[SIDE_TOP], p, &anchors);
+                   ps->margin[SIDE_TOP], at, &anchors);
         place_notes(s, &sh, foot, from, to, f,
                     ps->height - ps->margin[SIDE_BOTTOM] +
                         (pages->longer[p] ? f->room.line : 0),
-                    p, &anchors);
-        out->v[p] = keep_page(s, &sh);
+                    at, &anchors);
+        out->v[at++] = keep_page(s, &sh);
+        for (uint32_t i = from; i < to; at += body->v[i++].ninserts)
+            place_inserts(m, &body->v[i], out->v, at, &anchors);
     }
 }
 
@@ -352,7 +373,7 @@ static bool put_on_pages(const MakeUp *m, PageSide side, bool wanted, PageSet *o
     if (other)
         feet = set_notes(m->s, &fitted, m->f.width);
     const Boxes *body = other ? &fitted : &m->body;
-    *out = (PageSet){.n = pages.npages};
+    *out = (PageSet){.n = pages.npages + pages.ninserts};
     out->faults = arena_array(m->s->kept, out->n, sizeof *out->faults);
     pages_cost(body->v, body->n, &room, &pages, out->faults);
     const bool good = wanted || !has_fault(out);

@@ -20,7 +20,9 @@
  * more, lest every state remember it.
  *
  * Where it is known which pages face each other, both may be a line longer: what a page
- * that begins in a state is bound to is part of the state.
+ * that begins in a state is bound to is part of the state.  Inserts, whole pages that a
+ * box brings with it (a turned table), come behind the page on which it stands, which the
+ * text below fills; they change the side of those that follow.
  *
  * Not taken: filling page after page (what TeX does), which finds a widow when it is too
  * late to mend it but by one short page; here earlier pages give way, too.  The model is
@@ -48,6 +50,7 @@ enum {
 /* What stands on a page so far. */
 typedef struct Fill {
     int64_t body, foot; /* heights; foot: of the notes, without the gap above them */
+    uint32_t inserts;   /* that follow it */
 } Fill;
 
 int64_t box_top(const Box *b, bool first, int64_t below, Len line)
@@ -66,6 +69,13 @@ static void put_box(Fill *f, const Box *b, bool first, Len line)
 {
     f->body = box_top(b, first, f->body, line) + b->height;
     f->foot += b->foot;
+    f->inserts += b->ninserts;
+}
+
+/* Must a page that holds so much end above the box? */
+static bool ends_above(const Fill *f, const Box *next)
+{
+    return next->forced || (next->clears && f->inserts > 0);
 }
 
 static int64_t height_of(const Fill *f, const PageRoom *room)
@@ -102,7 +112,7 @@ static PageCost page_cost(const Fill *f, bool first, bool longer, const Box *las
         const int64_t lines = (f->body + room->line - 1) / room->line;
         const int64_t lack = !first && lines < LAST_LINES ? LAST_LINES - lines : 0;
         c.of[FAULT_LAST] = LAST_COST * lack * lack;
-    } else if (!next->forced) {
+    } else if (!ends_above(f, next)) {
         const int64_t lack = height < most ? (Len)(most - height) / room->line : 0;
         const int64_t p = next->penalty;
         const int64_t lines = lack < GAP_LINES ? lack : GAP_LINES;
@@ -246,23 +256,35 @@ static void relax(Breaker *b, uint32_t to, const Make *m, uint32_t way, int64_t 
     }
 }
 
+/* What the page is bound to that comes behind inserts, where `after` would come. */
+static Bond bond_behind(const PageRoom *room, Bond after, uint32_t inserts)
+{
+    if (room->side == PAGE_ANY || inserts % 2 == 0)
+        return after;
+    return after == ON_LEFT ? ON_RIGHT : ON_LEFT;
+}
+
 /* The same for all that the page may be: `to` is the first of the states there, `way` the
  * stretches that stand whole on the page, `now` all that does. */
 static void end_page(Breaker *b, uint32_t to, uint32_t way, const Way *now,
                      const Box *last, const Box *next)
 {
     const int64_t height = height_of(&now->fill, b->room);
-    const bool full = next == NULL || next->forced; /* however short it is */
+    const uint32_t inserts = now->fill.inserts;
+    /* however short it is */
+    const bool full = next == NULL || ends_above(&now->fill, next);
     for (uint32_t i = 0; i < b->nmakes; i++) {
         const Make *m = &b->makes[i];
         const int64_t so_far = m->cost + now->cost, gap = m->room - height;
         const bool is_short = !full && gap >= b->room->line;
-        if (so_far > b->states[to + m->after].cost || (gap < 0 && !now->single) ||
-            (is_short && so_far + SHORT_COST >= b->most))
+        const uint32_t end = to + bond_behind(b->room, m->after, inserts);
+        if (so_far > b->states[end].cost || (gap < 0 && !now->single) ||
+            (is_short && so_far + SHORT_COST >= b->most) ||
+            (inserts && m->after == ON_RIGHT_LONGER))
             continue;
         const PageCost c =
             page_cost(&now->fill, b->first, m->longer, last, next, b->room);
-        relax(b, to + m->after, m, way, so_far + sum_of(&c));
+        relax(b, end, m, way, so_far + sum_of(&c));
     }
 }
 
@@ -302,7 +324,7 @@ static void put_stretch(Breaker *b, uint32_t way, uint32_t stretch, uint32_t cho
             return;
         if (i + 1 < c->n)
             end_page(b, state_of(b, stretch, choice, i + 1), way, &now, box, box + 1);
-        if (i + 1 < c->n && box[1].forced)
+        if (i + 1 < c->n && ends_above(&now.fill, box + 1))
             return;
     }
     keep_way(b, first_kept, &now);
@@ -363,7 +385,7 @@ static void fill_page(Breaker *b, uint32_t from, uint32_t to)
     for (uint32_t e = s.stretch, first = 0; e < b->n && first < b->nways; e++) {
         const Stretch *v = &b->v[e];
         const uint32_t line = e == s.stretch ? s.line : 0, end = b->nways;
-        if (e > s.stretch && v->choices[0].boxes[0].forced)
+        if (e > s.stretch && ends_above(&b->ways[first].fill, v->choices[0].boxes))
             return;
         for (uint32_t k = line ? s.choice : 0; k < (line ? s.choice + 1 : v->n); k++)
             for (uint32_t w = first; w < end; w++)
@@ -407,8 +429,12 @@ static Pagination trace(Arena *a, Breaker *b, uint32_t end)
     p.starts = arena_array(a, p.npages, sizeof *p.starts);
     p.longer = arena_array(a, p.npages, sizeof *p.longer);
     uint32_t *before = arena_array(a, (size_t)b->n + 1, sizeof *before); /* boxes */
-    for (uint32_t e = 0; e < b->n; e++)
-        before[e + 1] = before[e] + b->v[e].choices[p.chosen[e]].n;
+    for (uint32_t e = 0; e < b->n; e++) {
+        const Choice *c = &b->v[e].choices[p.chosen[e]];
+        before[e + 1] = before[e] + c->n;
+        for (uint32_t k = 0; k < c->n; k++)
+            p.ninserts += c->boxes[k].ninserts;
+    }
     for (uint32_t to = end, k = p.npages; k-- > 0; to = b->states[to].from) {
         const uint32_t from = b->states[to].from;
         p.starts[k] = before[b->states[from].stretch] + b->states[from].line;
@@ -454,25 +480,28 @@ int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
                    const Pagination *pages, PageFault *faults)
 {
     int64_t cost = 0;
-    for (uint32_t p = 0; p < pages->npages; p++) {
+    bool faced = false; /* by the page before it */
+    for (uint32_t p = 0, at = 0; p < pages->npages; p++, at++) {
         const bool longer = pages->longer[p], last = p + 1 == pages->npages;
-        const bool left = faces_next(room, p);
         const uint32_t i = pages->starts[p], j = last ? n : pages->starts[p + 1];
         Fill fill = {0};
         for (uint32_t k = i; k < j; k++) {
-            put_box(&fill, &boxes[k], k == i, room->line);
-            if (k > i && boxes[k].forced)
+            if (k > i && ends_above(&fill, &boxes[k]))
                 return INT64_MAX;
+            put_box(&fill, &boxes[k], k == i, room->line);
         }
+        const bool faces = fill.inserts == 0 && faces_next(room, at);
         if ((height_of(&fill, room) > room_of(room, p == 0, longer) && j > i + 1) ||
-            (left && !last && pages->longer[p + 1] != longer) ||
-            (longer && !left && (p == 0 || room->side == PAGE_ANY)))
+            (faces && !last && pages->longer[p + 1] != longer) ||
+            (longer && !faces && !faced))
             return INT64_MAX;
         const PageCost c = page_cost(&fill, p == 0, longer, &boxes[j - 1],
                                      last ? NULL : &boxes[j], room);
         cost += sum_of(&c);
         if (faults)
-            faults[p] = dearest(&c);
+            faults[at] = dearest(&c);
+        at += fill.inserts;
+        faced = faces;
     }
     return cost;
 }

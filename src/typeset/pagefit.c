@@ -106,6 +106,7 @@ static Choice other_choice(Arena *a, const Paragraph *p, const Box *best,
     v[0].penalty = best->penalty;
     v[0].keep_space = best->keep_space;
     v[0].forced = best->forced;
+    v[0].clears = best->clears;
     const int64_t more = other->cost - p->best.cost;
     return (Choice){v, n, OTHER_COST + (more > 0 ? more / DEMERITS_A_POINT : 0)};
 }
@@ -224,6 +225,7 @@ static Boxes boxes_chosen(const Fitter *f, const uint32_t *chosen)
             b->penalty = c->boxes[k].penalty;
             b->keep_space = c->boxes[k].keep_space;
             b->forced = c->boxes[k].forced;
+            b->clears = c->boxes[k].clears;
             b->snaps = c->boxes[k].snaps;
         }
     }
@@ -234,12 +236,13 @@ static bool is_hopeless(const Fitter *f, const PageRoom *room, const Pagination 
 {
     if (pages->npages < HOPELESS_FROM)
         return false;
-    PageFault *faults = arena_array(f->a, pages->npages, sizeof *faults);
+    const uint32_t all = pages->npages + pages->ninserts;
+    PageFault *faults = arena_array(f->a, all, sizeof *faults);
     pages_cost(f->boxes->v, f->boxes->n, room, pages, faults);
     uint32_t good = 0;
-    for (uint32_t p = 0; p < pages->npages; p++)
+    for (uint32_t p = 0; p < all; p++)
         good += faults[p] == FAULT_NONE;
-    return good < pages->npages / 10;
+    return good < all / 10;
 }
 
 bool fit_pages(Fitter *f, const PageRoom *room, Pagination *out, Boxes *fitted)

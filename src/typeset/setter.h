@@ -27,7 +27,8 @@ typedef struct Box {
     Len height;
     int32_t penalty; /* of a page break above it: PENALTY_NEVER forbids */
     bool keep_space; /* above the first box of a chapter */
-    bool forced;     /* a page must begin with it */
+    bool forced;     /* a page must begin with it, */
+    bool clears;     /* and also if inserts of what is above it on the page are due */
     bool hyphened;   /* ends in a hyphen that was put in */
     bool snaps;      /* its top stands on the grid of the page's lines, if it is one */
     Run *runs;
@@ -37,6 +38,9 @@ typedef struct Box {
     const Node **notes; /* NOTEs called in it */
     const Len *feet;    /* the height of each of them, once they are set */
     uint32_t nruns, nlinks, nrules, nplates, nnotes;
+    const struct Box
+        *inserts; /* pages of their own that follow the one where it stands */
+    uint32_t ninserts;
     const Node *figure; /* that it is of, where that may move as a whole; NULL: none */
     const Node *block;  /* whose it is, for anchors of what has no text */
     uint32_t head; /* how many boxes before it the one stands that is set again above it
@@ -196,6 +200,7 @@ typedef enum PageFault {
 /* Pages as they were chosen; in an arena. */
 typedef struct Pagination {
     uint32_t *starts, npages; /* the first box of each, counted in what was chosen */
+    uint32_t ninserts;        /* how many pages there are besides */
     bool *longer;             /* is it a line longer, as the one that it faces? */
     uint32_t *chosen;         /* the choice of each stretch */
     int64_t cost;

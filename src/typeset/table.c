@@ -568,7 +568,8 @@ static void set_all(Table *t, const Node *table)
 static void set_turned(Table *t, const Node *table)
 {
     Flow *f = t->f;
-    Boxes rows = {0}, *out = f->out;
+    const Flow before = *f;
+    Boxes rows = {0};
     Level *l = flow_top(f);
     const Len width = f->levels[0].width, height = f->s->page_height;
     f->out = &rows;
@@ -578,7 +579,9 @@ static void set_turned(Table *t, const Node *table)
     fits(t, table, height);
     place_columns(t, height);
     set_all(t, table);
-    f->out = out;
+    f->out = before.out;
+    f->penalty = before.penalty;
+    f->page_break = before.page_break;
     flow_turned(f, &rows, height, width);
     boxes_free(&rows);
 }

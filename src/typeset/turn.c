@@ -4,9 +4,13 @@
  * A turned page is one box as high as the text block.  The rows are put on it one after
  * the other as long as the width of the page holds them, with the table's head again on
  * each; a page more or less does not matter here as it does in running text, so nothing
- * is weighed.  Point (x, y) of the table stands at (y, height - x) of the text block. */
+ * is weighed.  The pages are inserts of an empty box that stands in the table's place:
+ * the text below the table fills the page on which that is.  Point (x, y) of the table
+ * stands at (y, height - x) of the text block. */
 #include "flow.h"
 #include "linemaker.h"
+
+#include <string.h>
 
 /* A word that goes on in the next run says itself: readers of a PDF who take the height
  * of a page for the direction of lines would read a blank there. */
@@ -57,8 +61,8 @@ static Len add_head(Setter *s, Box *page, const Box *head)
     return head->height;
 }
 
-/* The notes called on turned pages stand on the page after them, at the foot of which
- * there is room. */
+/* The notes called on turned pages stand on the page before them, where the text calls
+ * for the table. */
 static void pass_notes(Setter *s, Box *to, Box *page)
 {
     Box only = {.notes = page->notes, .nnotes = page->nnotes};
@@ -66,12 +70,28 @@ static void pass_notes(Setter *s, Box *to, Box *page)
     page->nnotes = 0;
 }
 
+/* Puts the box that the table's pages hang on.  What is around the table stands as if
+ * there were none. */
+static void put_place(Flow *f, Box place)
+{
+    Level *l = flow_top(f);
+    const uint32_t first = f->out->n;
+    place.block = l->node->parent;
+    place.penalty = PENALTY_NEVER;
+    f->pending = l->due;
+    memset(l->style.margin, 0, sizeof l->style.margin);
+    memset(l->style.padding, 0, sizeof l->style.padding);
+    flow_add(f, place);
+    if (first == 0 || f->page_break)
+        flow_settle(f, first);
+}
+
 void flow_turned(Flow *f, const Boxes *rows, Len height, Len width)
 {
     Setter *s = f->s;
-    Box notes = {.block = flow_top(f)->node};
+    Box *pages = arena_array(s->scratch, rows->n, sizeof *pages);
+    Box place = {.inserts = pages};
     for (uint32_t i = 0; i < rows->n;) {
-        const uint32_t first = f->out->n;
         const Box *top = &rows->v[i];
         Box page = {.block = top->block};
         Len y = top->head ? add_head(s, &page, &rows->v[top->head - 1]) : 0;
@@ -84,19 +104,10 @@ void flow_turned(Flow *f, const Boxes *rows, Len height, Len width)
             y += space + row->height;
         }
         runs_order(page.runs, page.nruns);
-        pass_notes(s, &notes, &page);
+        pass_notes(s, &place, &page);
         say_joints(s, &page);
         turn(&page, height);
-        f->pending = 0;
-        f->page_break = true;
-        flow_add(f, page);
-        flow_settle(f, first);
+        pages[place.ninserts++] = page;
     }
-    f->page_break = f->at_top = true;
-    if (notes.nnotes) {
-        const uint32_t first = f->out->n;
-        flow_add(f, notes);
-        flow_settle(f, first);
-        f->at_top = true; /* as what follows it is */
-    }
+    put_place(f, place);
 }

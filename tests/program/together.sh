@@ -97,3 +97,16 @@ holds 'together: names that programs have are parted at their seams in text' \
     'grep -Eq "DejaVuSansMono .* text \"[_.][a-z_.]+\"?" pages'
 holds 'together: and stay whole in code' \
     'grep -q "text \"the_other_question_that_was_not_asked);" pages'
+
+# A table that is turned has pages of its own, and the text below it fills the page before.
+text='The text goes on below the table, in paragraphs of some lines, and fills the page.'
+{
+    printf '# Wide\n\nBefore the table.\n\n'
+    for row in Counterweights --- 12; do printf "|$row%.0s" 1 2 3 4 5 6 7 8 9; echo '|'; done
+    for _ in $(seq 1 40); do printf '\n%s %s\n' "$text" "$text"; done
+} >wide.md
+"$sheaf" -v --dump=pages wide.md >pages 2>messages
+awk '/^page/ { page = $2 } / turned / { turned[page]++ } /"Before the/ { called = page }
+    $1 == "body" { lines[page]++ }
+    END { exit !(called == 1 && turned[2] > 17 && lines[1] > 25 && lines[3] > 30) }' pages
+check 'together: text fills the page before a turned table' test $? = 0

@@ -64,8 +64,13 @@ static void sample(uint32_t *state, Sample *s)
             for (uint32_t more = 1 + draw(state, CHOICES); k < more; k++)
                 s->choices[e][k] =
                     lines(state, s->boxes[e][k], n + k, k ? draw(state, 9000) : 0);
-        for (uint32_t i = 0; i < k; i++)
+        const bool clears = draw(state, 3) == 0;
+        for (uint32_t i = 0; i < k; i++) {
             s->boxes[e][i][0].penalty = after_head ? HEAD_PENALTY : 0;
+            s->boxes[e][i][0].clears = clears;
+        }
+        if (k == 1)
+            s->boxes[e][0][0].ninserts = draw(state, 6) / 4 * draw(state, 3);
         s->v[e] = (Stretch){s->choices[e], k};
         after_head = is_head;
     }
@@ -132,7 +137,7 @@ static int64_t brute_force(const Sample *s)
 static void no_choice_of_breaks_and_settings_costs_less(void **unused)
 {
     (void)unused;
-    uint32_t state = 3, compared = 0, others = 0, longer = 0;
+    uint32_t state = 3, compared = 0, others = 0, longer = 0, inserts = 0;
     for (int round = 0; round < 600; round++) {
         Sample s = {0};
         sample(&state, &s);
@@ -151,10 +156,11 @@ static void no_choice_of_breaks_and_settings_costs_less(void **unused)
         others += cost > 0;
         for (uint32_t k = 0; k < p.npages; k++)
             longer += p.longer[k];
+        inserts += p.ninserts > 0;
         compared++;
         arena_free(a);
     }
-    assert_true(compared > 100 && others > 30 && longer > 20);
+    assert_true(compared > 100 && others > 30 && longer > 20 && inserts > 20);
 }
 
 /* The pages of boxes that are as they are. */
@@ -210,6 +216,58 @@ static void a_forced_box_begins_a_page(void **unused)
     arena_free(a);
 }
 
+/* The second of ten boxes brings a page of its own, and a page has room for five. */
+static Pagination pages_with_insert(Arena *a, Box *boxes, PageFault *faults)
+{
+    const PageRoom room = {50 * PT, 50 * PT, 0, 10 * PT, PAGE_ANY};
+    for (int i = 0; i < 10; i++)
+        boxes[i].height = 10 * PT;
+    boxes[1].ninserts = 1;
+    const Pagination p = pages_of(a, boxes, 10, &room);
+    assert_int_equal(p.ninserts, 1);
+    pages_cost(boxes, 10, &room, &p, faults);
+    return p;
+}
+
+static void text_fills_the_page_that_an_insert_follows(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    Box boxes[10] = {0};
+    PageFault faults[4] = {FAULT_NONE};
+    const Pagination p = pages_with_insert(a, boxes, faults);
+    assert_int_equal(p.npages, 2);
+    assert_int_equal(p.starts[1], 5);
+    arena_free(a);
+}
+
+static void what_clears_inserts_stands_behind_them(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    Box boxes[10] = {
+        [1] = {.clears = true}, [3] = {.clears = true}, [4] = {.forced = true}};
+    PageFault faults[4] = {FAULT_NONE};
+    const Pagination p = pages_with_insert(a, boxes, faults);
+    assert_int_equal(p.npages, 4);
+    assert_int_equal(p.starts[1], 3);
+    assert_int_equal(faults[0], FAULT_NONE); /* it is not full, as it must be */
+    assert_int_equal(p.starts[2], 4);
+    arena_free(a);
+}
+
+static void faults_are_told_of_the_pages_behind_inserts(void **unused)
+{
+    (void)unused;
+    Arena *a = arena_new();
+    Box boxes[10] = {[9] = {.forced = true}};
+    PageFault faults[4] = {FAULT_NONE};
+    assert_int_equal(pages_with_insert(a, boxes, faults).npages, 3);
+    assert_int_equal(faults[1], FAULT_NONE);
+    assert_int_equal(faults[3], FAULT_LAST);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +275,9 @@ int main(void)
         cmocka_unit_test(a_widow_is_avoided_where_a_short_page_will_do),
         cmocka_unit_test(a_box_taller_than_the_page_stands_alone),
         cmocka_unit_test(a_forced_box_begins_a_page),
+        cmocka_unit_test(text_fills_the_page_that_an_insert_follows),
+        cmocka_unit_test(what_clears_inserts_stands_behind_them),
+        cmocka_unit_test(faults_are_told_of_the_pages_behind_inserts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
