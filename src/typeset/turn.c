@@ -94,7 +94,7 @@ void flow_turned(Flow *f, const Boxes *rows, Len height, Len width)
     for (uint32_t i = 0; i < rows->n;) {
         const Box *top = &rows->v[i];
         Box page = {.block = top->block};
-        Len y = top->head ? add_head(s, &page, &rows->v[top->head - 1]) : 0;
+        Len y = top->head ? add_head(s, &page, top - top->head) : 0;
         for (uint32_t from = i; i < rows->n; i++) {
             const Box *row = &rows->v[i];
             const Len space = i > from ? row->space : 0;
