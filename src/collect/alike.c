@@ -82,6 +82,20 @@ void tally_free(Tally *t)
     *t = (Tally){0};
 }
 
+void tally_clear(Tally *t)
+{
+    enum { LITTLE = 1 << 14 };
+    if (t->cap > LITTLE) {
+        tally_free(t);
+        return;
+    }
+    t->n = 0;
+    if (t->cap) {
+        memset(t->keys, 0, t->cap * sizeof *t->keys);
+        memset(t->counts, 0, t->cap * sizeof *t->counts);
+    }
+}
+
 /* ---- texts ---- */
 
 /* Sorts by hash, a byte at a time from the last: what is equal stays in its order. */

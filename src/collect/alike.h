@@ -66,6 +66,7 @@ typedef struct Tally {
 
 int32_t *tally_at(Tally *t, uint64_t key); /* valid until the next call */
 int32_t tally_find(const Tally *t, uint64_t key);
+void tally_clear(Tally *t); /* empty, its memory kept where that is little */
 void tally_free(Tally *t);
 
 enum { LOG_BITS = 6 };

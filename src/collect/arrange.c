@@ -60,17 +60,15 @@ void arrange(Plan *p)
     Parts parts;
     for (size_t i = 0; i < n; i++)
         slots[i] = (Slot){.article = p->chapters[i], .place = (uint32_t)i};
-    const bool wants_tree = order == ORDER_TOPIC || by == PARTS_TOPIC;
-    const bool wants_topics = wants_tree || order_wants_topics(order, slots, n);
+    const bool wants_topics = order == ORDER_TOPIC || by == PARTS_TOPIC;
     if (wants_topics) {
         Article **articles = arena_array(scratch, n, sizeof *articles);
         memcpy(articles, p->chapters, n * sizeof *articles);
-        topics_read(articles, n, &topics);
-    }
-    if (wants_tree)
+        topics_read(articles, n, NULL, &topics);
         topictree_make(&topics, &tree);
+    }
     const bool listed = p->options.listing.chapters.n > 0;
-    order_chapters(slots, n, order, wants_topics ? &topics : NULL, &tree, sorted);
+    order_chapters(slots, n, order, &topics, &tree, sorted);
     if (listed)
         order_listed(sorted, n);
     if (listed && by == PARTS_AUTO)

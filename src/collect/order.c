@@ -120,30 +120,40 @@ void order_listed(const Slot **v, size_t n)
     free(all);
 }
 
-bool order_wants_topics(Order order, const Slot *v, size_t n)
+/* The anchors of those without a date. */
+static void find_nearest(Slot *v, size_t n)
 {
-    size_t dated = 0;
+    Article **articles = mem_alloc(n * sizeof *articles);
+    Topics topics;
     for (size_t i = 0; i < n; i++)
-        dated += is_dated(v[i].article);
-    return order == ORDER_TOPIC || (order == ORDER_DATE && dated > 0 && dated < n);
-}
-
-/* A dated chapter is its own anchor, and more like itself than any other. */
-static void find_anchors(Slot *v, size_t n, Topics *topics)
-{
+        articles[i] = v[i].article;
+    topics_read(articles, n, is_dated, &topics);
     for (uint32_t i = 0; i < n; i++) {
         Neighbour near;
-        v[i].anchor = &v[i];
-        v[i].alike = ALIKE_ONE + 1;
-        if (topics == NULL || is_dated(v[i].article) ||
-            topics_near(topics, i, is_dated, &near, 1) == 0 || near.alike < LEAST_ALIKE)
+        if (is_dated(v[i].article) || topics_near(&topics, i, &near, 1) == 0 ||
+            near.alike < LEAST_ALIKE)
             continue;
         v[i].anchor = &v[near.article];
         v[i].alike = near.alike;
     }
+    topics_free(&topics);
+    free(articles);
 }
 
-static void find_topics(Slot *v, size_t n, Topics *topics, const TopicTree *tree)
+/* A dated chapter is its own anchor, and more like itself than any other. */
+static void find_anchors(Slot *v, size_t n)
+{
+    size_t dated = 0;
+    for (size_t i = 0; i < n; i++) {
+        v[i].anchor = &v[i];
+        v[i].alike = ALIKE_ONE + 1;
+        dated += is_dated(v[i].article);
+    }
+    if (dated > 0 && dated < n)
+        find_nearest(v, n);
+}
+
+static void find_topics(Slot *v, size_t n, const Topics *topics, const TopicTree *tree)
 {
     uint32_t *place = mem_alloc((n + 1) * sizeof *place);
     topictree_order(tree, topics, place);
@@ -152,8 +162,8 @@ static void find_topics(Slot *v, size_t n, Topics *topics, const TopicTree *tree
     free(place);
 }
 
-void order_chapters(Slot *v, size_t n, Order order, Topics *topics, const TopicTree *tree,
-                    const Slot **out)
+void order_chapters(Slot *v, size_t n, Order order, const Topics *topics,
+                    const TopicTree *tree, const Slot **out)
 {
     static int (*const orders[])(const void *, const void *) = {
         [ORDER_DATE] = by_date, [ORDER_TOPIC] = by_topic, [ORDER_TITLE] = by_title,
@@ -162,7 +172,7 @@ void order_chapters(Slot *v, size_t n, Order order, Topics *topics, const TopicT
     for (size_t i = 0; i < n; i++)
         out[i] = &v[i];
     if (order == ORDER_DATE)
-        find_anchors(v, n, topics);
+        find_anchors(v, n);
     if (order == ORDER_TOPIC)
         find_topics(v, n, topics, tree);
     if (n)

@@ -77,13 +77,10 @@ struct Slot {
  * has the same place in it and of the rest. */
 void order_listed(const Slot **v, size_t n);
 
-/* order.c: does that order ask for topics? */
-bool order_wants_topics(Order order, const Slot *v, size_t n);
-
-/* order.c: out[0..n) are the slots in that order.  topics may be NULL when it does not
- * want them, and tree when it is not that by topic. */
-void order_chapters(Slot *v, size_t n, Order order, Topics *topics, const TopicTree *tree,
-                    const Slot **out);
+/* order.c: out[0..n) are the slots in that order; topics and tree, which that by topic
+ * alone asks for, are of all of them. */
+void order_chapters(Slot *v, size_t n, Order order, const Topics *topics,
+                    const TopicTree *tree, const Slot **out);
 
 typedef struct Parts {
     Arena *arena; /* borrowed; owns the names */

@@ -23,6 +23,7 @@
 #include "topics.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     WEIGHTIEST = 64,  /* words: what a reader would name, and some more */
@@ -34,51 +35,76 @@ enum {
 
 /* ---- the words of an article ---- */
 
-/* A word with how often it stands in an article. */
-typedef struct Count {
-    uint32_t word, times;
-} Count;
+enum { TIMES_MOST = UINT8_MAX }; /* a word that stands more often is no weightier */
 
+/* The words of an article, each with how often it stands there. */
 typedef struct Counts {
-    Count *v;
+    uint32_t *words;
+    uint8_t *times;
     size_t n;
 } Counts;
-
-static int by_value(const void *p, const void *q)
-{
-    const uint32_t a = *(const uint32_t *)p, b = *(const uint32_t *)q;
-    return (a > b) - (a < b);
-}
 
 static bool says_what(const Term *t)
 {
     return !t->has_digit && t->n > 1;
 }
 
-/* The words of body and title, each once. */
-static Counts count_words(Arena *a, const Article *article, Terms *terms)
+/* Adds the words of terms[from..to), each counted so many times. */
+static void add_words(Counts *c, Tally *places, const Terms *terms, size_t from,
+                      size_t to, int times)
 {
-    terms_read(article, terms);
-    const size_t body = terms->n;
-    terms_read_text(article->title, NULL, terms);
-    uint32_t *words =
-        mem_grow(NULL, body + TITLE_COUNTS * (terms->n - body) + 1, sizeof *words);
-    size_t n = 0;
-    for (size_t i = 0; i < terms->n; i++)
-        for (int k = 0; k < (i < body ? 1 : TITLE_COUNTS); k++)
-            if (says_what(&terms->v[i]))
-                words[n++] = terms->v[i].word;
-    qsort(words, n, sizeof *words, by_value);
-    size_t distinct = 0;
-    for (size_t i = 0; i < n; i++)
-        distinct += i == 0 || words[i] != words[i - 1];
-    Counts c = {.v = arena_array(a, distinct, sizeof *c.v)};
-    for (size_t i = 0; i < n; i++) {
-        if (i == 0 || words[i] != words[i - 1])
-            c.v[c.n++].word = words[i];
-        c.v[c.n - 1].times++;
+    for (size_t i = from; i < to; i++) {
+        if (!says_what(&terms->v[i]))
+            continue;
+        int32_t *place = tally_at(places, terms->v[i].word); /* from 1 */
+        if (*place == 0) {
+            c->words[c->n] = terms->v[i].word;
+            c->times[c->n] = 0;
+            *place = (int32_t)++c->n;
+        }
+        uint8_t *now = &c->times[*place - 1];
+        *now = (uint8_t)(*now + times < TIMES_MOST ? *now + times : TIMES_MOST);
     }
-    free(words);
+}
+
+/* What is read again for each article. */
+typedef struct Desk {
+    Terms terms;
+    Tally places; /* of the words among the article's */
+    Counts counts;
+    size_t cap;
+} Desk;
+
+static void desk_free(Desk *d)
+{
+    terms_free(&d->terms);
+    tally_free(&d->places);
+    free(d->counts.words);
+    free(d->counts.times);
+}
+
+/* The words of body and title, each once. */
+static Counts count_words(Arena *a, const Article *article, Desk *d)
+{
+    terms_read(article, &d->terms);
+    const size_t body = d->terms.n;
+    terms_read_text(article->title, NULL, &d->terms);
+    if (d->terms.n > d->cap) {
+        d->cap = 2 * d->terms.n;
+        d->counts.words = mem_grow(d->counts.words, d->cap, sizeof *d->counts.words);
+        d->counts.times = mem_grow(d->counts.times, d->cap, sizeof *d->counts.times);
+    }
+    d->counts.n = 0;
+    tally_clear(&d->places);
+    add_words(&d->counts, &d->places, &d->terms, 0, body, 1);
+    add_words(&d->counts, &d->places, &d->terms, body, d->terms.n, TITLE_COUNTS);
+    const size_t n = d->counts.n;
+    Counts c = {arena_array(a, n, sizeof *c.words), arena_array(a, n, sizeof *c.times),
+                n};
+    if (n) {
+        memcpy(c.words, d->counts.words, n * sizeof *c.words);
+        memcpy(c.times, d->counts.times, n * sizeof *c.times);
+    }
     return c;
 }
 
@@ -138,24 +164,34 @@ static int by_word(const void *p, const void *q)
     return (a->word > b->word) - (a->word < b->word);
 }
 
+/* Keeps the weightiest, the first of them first; gives how many there are then. */
+static size_t keep_weight(Weight *v, size_t n, Weight w)
+{
+    if (n == WEIGHTIEST && by_weight(&v[n - 1], &w) < 0)
+        return n;
+    size_t at = n < WEIGHTIEST ? n++ : n - 1;
+    for (; at > 0 && by_weight(&w, &v[at - 1]) < 0; at--)
+        v[at] = v[at - 1];
+    v[at] = w;
+    return n;
+}
+
 static Vector make_vector(Topics *t, uint32_t article, Counts c, Tally *df)
 {
     const uint32_t all = log2_fixed((uint32_t)t->n + 1);
-    Weight *v = mem_alloc((c.n + 1) * sizeof *v);
+    Weight v[WEIGHTIEST];
     uint64_t squares = 0; /* of all, also those that nobody shares */
     size_t n = 0;
     for (size_t i = 0; i < c.n; i++) {
-        const uint32_t with = (uint32_t)*tally_at(df, c.v[i].word);
+        const uint32_t with = (uint32_t)*tally_at(df, c.words[i]);
         const uint32_t rare = all - log2_fixed(with);
-        const uint32_t weight = ((1 << LOG_BITS) + log2_fixed(c.v[i].times)) * rare;
-        if (weight == 0 || topics_is_common(t, article, c.v[i].word))
+        const uint32_t weight = ((1 << LOG_BITS) + log2_fixed(c.times[i])) * rare;
+        if (weight == 0 || topics_is_common(t, article, c.words[i]))
             continue;
         squares += (uint64_t)weight * weight;
         if (with > 1)
-            v[n++] = (Weight){c.v[i].word, weight};
+            n = keep_weight(v, n, (Weight){c.words[i], weight});
     }
-    qsort(v, n, sizeof *v, by_weight);
-    n = n < WEIGHTIEST ? n : WEIGHTIEST;
     qsort(v, n, sizeof *v, by_word);
     const uint64_t length = root_of(squares);
     Vector out = {.v = arena_array(t->arena, n, sizeof *v), .n = n};
@@ -163,7 +199,6 @@ static Vector make_vector(Topics *t, uint32_t article, Counts c, Tally *df)
         out.v[i] =
             (Weight){v[i].word, /* never 0: see add_products() */
                      1 + (uint32_t)(((uint64_t)v[i].weight << UNIT_BITS) / (length + 1))};
-    free(v);
     return out;
 }
 
@@ -175,14 +210,19 @@ static int by_posting(const void *p, const void *q)
     return (a->article > b->article) - (a->article < b->article);
 }
 
+static bool is_offered(const Topics *t, size_t article)
+{
+    return t->may_be_near == NULL || t->may_be_near(t->articles[article]);
+}
+
 static void make_postings(Topics *t)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->n; i++)
-        n += t->vectors[i].n;
+        n += is_offered(t, i) ? t->vectors[i].n : 0;
     t->postings = arena_array(t->arena, n, sizeof *t->postings);
     for (uint32_t i = 0; i < t->n; i++)
-        for (size_t k = 0; k < t->vectors[i].n; k++) {
+        for (size_t k = 0; is_offered(t, i) && k < t->vectors[i].n; k++) {
             const Weight w = t->vectors[i].v[k];
             t->postings[t->npostings++] = (Posting){w.word, i, w.weight};
         }
@@ -190,19 +230,21 @@ static void make_postings(Topics *t)
         qsort(t->postings, n, sizeof *t->postings, by_posting);
 }
 
-void topics_read(Article *const *articles, size_t n, Topics *out)
+void topics_read(Article *const *articles, size_t n, bool (*may_be_near)(const Article *),
+                 Topics *out)
 {
-    *out = (Topics){.arena = arena_new(), .articles = articles, .n = n};
+    *out = (Topics){
+        .arena = arena_new(), .articles = articles, .n = n, .may_be_near = may_be_near};
     Arena *scratch = arena_new();
     Counts *counts = arena_array(scratch, n, sizeof *counts);
-    Terms terms = {0};
+    Desk desk = {0};
     Tally df = {0};
     find_languages(out);
     for (uint32_t i = 0; i < n; i++) {
-        counts[i] = count_words(scratch, articles[i], &terms);
+        counts[i] = count_words(scratch, articles[i], &desk);
         for (size_t k = 0; k < counts[i].n; k++) {
-            ++*tally_at(&df, counts[i].v[k].word);
-            ++*tally_at(&out->spread, in_language(out, i, counts[i].v[k].word));
+            ++*tally_at(&df, counts[i].words[k]);
+            ++*tally_at(&out->spread, in_language(out, i, counts[i].words[k]));
         }
     }
     out->vectors = arena_array(out->arena, n, sizeof *out->vectors);
@@ -211,7 +253,7 @@ void topics_read(Article *const *articles, size_t n, Topics *out)
     make_postings(out);
     out->score = arena_array(out->arena, n, sizeof *out->score);
     out->touched = arena_array(out->arena, n, sizeof *out->touched);
-    terms_free(&terms);
+    desk_free(&desk);
     tally_free(&df);
     arena_free(scratch);
 }
@@ -239,7 +281,7 @@ uint32_t topics_alike(const Topics *t, uint32_t i, uint32_t k)
     return sum;
 }
 
-/* The posting of an article, which is there. */
+/* The posting of an article, or where it would be. */
 static size_t find_posting(const Topics *t, uint32_t word, uint32_t article)
 {
     size_t from = 0, to = t->npostings;
@@ -264,8 +306,10 @@ static size_t add_products(Topics *t, uint32_t i, Weight w, size_t ntouched)
             t->touched[ntouched++] = p[k].article;
         t->score[p[k].article] += p[k].weight * w.weight;
     }
-    for (size_t k = at + 1;
-         k < t->npostings && k - at <= WINDOW / 2 && p[k].word == w.word; k++) {
+    for (size_t k = at; k < t->npostings && k - at <= WINDOW / 2 && p[k].word == w.word;
+         k++) {
+        if (p[k].article == i)
+            continue;
         if (t->score[p[k].article] == 0)
             t->touched[ntouched++] = p[k].article;
         t->score[p[k].article] += p[k].weight * w.weight;
@@ -278,8 +322,7 @@ static bool is_nearer(Neighbour a, Neighbour b)
     return a.alike != b.alike ? a.alike > b.alike : a.article < b.article;
 }
 
-size_t topics_near(Topics *t, uint32_t i, bool (*may)(const Article *), Neighbour *out,
-                   size_t most)
+size_t topics_near(Topics *t, uint32_t i, Neighbour *out, size_t most)
 {
     size_t ntouched = 0, n = 0;
     for (size_t k = 0; k < t->vectors[i].n; k++)
@@ -287,8 +330,7 @@ size_t topics_near(Topics *t, uint32_t i, bool (*may)(const Article *), Neighbou
     for (size_t k = 0; k < ntouched; k++) {
         const Neighbour x = {t->touched[k], t->score[t->touched[k]]};
         t->score[x.article] = 0;
-        if ((may && !may(t->articles[x.article])) ||
-            (n == most && !is_nearer(x, out[n - 1])))
+        if (n == most && !is_nearer(x, out[n - 1]))
             continue;
         size_t at = n < most ? n++ : n - 1;
         for (; at > 0 && is_nearer(x, out[at - 1]); at--)

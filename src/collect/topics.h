@@ -30,6 +30,7 @@ typedef struct Topics {
     Arena *arena;
     Article *const *articles; /* borrowed, in path order; known below by their places */
     size_t n;
+    bool (*may_be_near)(const Article *);
     Vector *vectors;
     Posting *postings; /* by word, then article */
     size_t npostings;
@@ -39,7 +40,9 @@ typedef struct Topics {
     uint32_t *score, *touched; /* at work */
 } Topics;
 
-void topics_read(Article *const *articles, size_t n, Topics *out);
+/* may_be_near: of those that it refuses none is anybody's neighbour; NULL: all may be. */
+void topics_read(Article *const *articles, size_t n, bool (*may_be_near)(const Article *),
+                 Topics *out);
 void topics_free(Topics *t);
 
 /* From 0 to ALIKE_ONE. */
@@ -61,10 +64,9 @@ typedef struct Neighbour {
     uint32_t article, alike;
 } Neighbour;
 
-/* The articles that are most like article i, of those that `may` accepts (NULL: all),
- * the nearest first, ties by place; at most `most`; returns how many. */
-size_t topics_near(Topics *t, uint32_t i, bool (*may)(const Article *), Neighbour *out,
-                   size_t most);
+/* The articles that are most like article i, the nearest first, ties by place; at most
+ * `most`; returns how many. */
+size_t topics_near(Topics *t, uint32_t i, Neighbour *out, size_t most);
 
 /* ---- topictree.c ---- */
 

@@ -65,7 +65,7 @@ static Tie *tie_articles(Topics *t, size_t *n)
     size_t all = 0, cap = 0;
     *n = 0;
     for (uint32_t i = 0; i < t->n; i++) {
-        const size_t found = topics_near(t, i, NULL, near, NEAREST);
+        const size_t found = topics_near(t, i, near, NEAREST);
         for (size_t k = 0; k < found; k++) {
             const uint32_t other = near[k].article;
             ARRAY_ROOM(v, all, cap);

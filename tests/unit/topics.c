@@ -93,10 +93,10 @@ static void the_nearest_are_those_that_looking_at_all_finds(void **state)
     ArticleList l = {0};
     Topics t;
     add_random(&l, 60, &seed);
-    topics_read(l.v, l.n, &t);
+    topics_read(l.v, l.n, NULL, &t);
     for (uint32_t i = 0; i < l.n; i++) {
         Neighbour near[5];
-        const size_t n = topics_near(&t, i, NULL, near, 5);
+        const size_t n = topics_near(&t, i, near, 5);
         size_t nearer = 0, at_all = 0;
         for (uint32_t k = 0; k < l.n; k++) {
             assert_int_equal(topics_alike(&t, i, k), topics_alike(&t, k, i));
@@ -122,7 +122,7 @@ static void no_article_is_more_like_another_than_itself(void **state)
     ArticleList l = {0};
     Topics t;
     add_random(&l, 20, &seed);
-    topics_read(l.v, l.n, &t);
+    topics_read(l.v, l.n, NULL, &t);
     for (uint32_t i = 0; i < l.n; i++) {
         const uint32_t self = topics_alike(&t, i, i);
         assert_true(self < ALIKE_ONE / 100 * 102); /* rounding */
@@ -200,7 +200,7 @@ static void the_tree_is_that_of_joining_the_cheapest_pair_first(void **state)
         Topics t;
         TopicTree tree;
         add_random(&l, 2 + lot(&seed, 14), &seed);
-        topics_read(l.v, l.n, &t);
+        topics_read(l.v, l.n, NULL, &t);
         topictree_make(&t, &tree);
         assert_greedy(&t, &tree);
         topictree_free(&tree);
@@ -220,7 +220,7 @@ static void reading_the_tree_gives_every_article_a_place_of_its_own(void **state
         TopicTree tree;
         uint32_t place[40], seen[40] = {0};
         add_random(&l, n, &seed);
-        topics_read(l.v, l.n, &t);
+        topics_read(l.v, l.n, NULL, &t);
         topictree_make(&t, &tree);
         topictree_order(&tree, &t, place);
         for (size_t i = 0; i < n; i++) {
