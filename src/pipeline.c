@@ -75,6 +75,12 @@ static void compose(Work *w)
     buf_free(&made_with);
 }
 
+static void print_part(void *work, Buf *out)
+{
+    tell_print(work, out);
+    buf_clear(out);
+}
+
 /* Prints the plan, for --inspect.  The chapters are made to learn which of their
  * characters are set otherwise than in the articles. */
 static void inspect(Work *w)
@@ -84,7 +90,9 @@ static void inspect(Work *w)
     options.edits_only = true;
     if (options.typography != TYPOGRAPHY_NONE)
         w->book = book_build(&w->plan, &options);
-    const Report report = report_of(w);
+    Report report = report_of(w);
+    report.drain = print_part;
+    report.ctx = w;
     if (w->o->inspect == INSPECT_JSON)
         report_json(&out, &report);
     else

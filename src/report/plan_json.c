@@ -233,6 +233,7 @@ static void put_edits(Buf *out, const Article *a, const EditList *edits)
 
 static void put_articles(Buf *out, const Report *r)
 {
+    enum { DRAIN_FROM = 1 << 20 };
     const ArticleList *l = r->plan->articles;
     for (size_t i = 0; i < l->n; i++) {
         next(out, i == 0, 2);
@@ -243,6 +244,8 @@ static void put_articles(Buf *out, const Report *r)
         buf_put(out, S("], \"typography\": ["));
         put_edits(out, l->v[i], r->edits);
         buf_put(out, S("]}"));
+        if (r->drain && out->n >= DRAIN_FROM)
+            r->drain(r->ctx, out);
     }
 }
 

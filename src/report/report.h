@@ -14,6 +14,11 @@ typedef struct Report {
     Str version;  /* of sheaf */
     bool by_name; /* JSON: files are called as the book calls them, by Source.name:
                    * nothing tells where they lay */
+
+    /* Takes what JSON there is and empties the buffer, now and then: it is twice as long
+     * as the texts.  NULL: all stays there. */
+    void (*drain)(void *ctx, Buf *out);
+    void *ctx;
 } Report;
 
 /* Is there a format of that ending? */

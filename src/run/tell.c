@@ -24,6 +24,8 @@ void tell_messages(Work *w)
 void tell_print(Work *w, const Buf *text)
 {
     progress_wipe(w->progress);
+    if (ferror(stdout)) /* said already */
+        return;
     if (fwrite(text->n ? text->p : "", 1, text->n, stdout) != text->n || fflush(stdout))
         diag(w->d, D_CANNOT_WRITE, (Loc){0}, S("standard output"), (Str){0});
 }
