@@ -18,7 +18,7 @@ enum {
     FAULT_COST = 2000,      /* pages that cost less are left alone */
     OTHER_COST = 200,       /* of a setting for not being the best */
     HEAD_COST = 700,        /* of a line more above a head, */
-    SPACE_COST = 2000,      /* or above what else stands apart, the chapter's text too */
+    SPACE_COST = 4000,      /* or above what else stands apart, the chapter's text too */
     DEMERITS_A_POINT = 250, /* line demerits that weigh as much as 1 of page cost */
     HOPELESS_FROM = 100,    /* pages: so many, nearly all with a fault, are no text (heads
                              * without any, say) that a line less or more could mend; */
