@@ -9,13 +9,13 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucol.h>
 #include <unicode/ucsdet.h>
+#include <unicode/uidna.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 
-#include "buf.h"
 #include "utf8.h"
 
 /* ---- charsets ---- */
@@ -418,6 +418,43 @@ int uni_collate(Str a, Str b)
     const UCollationResult r = ucol_strcollUTF8(col, a.n ? a.p : "", (int32_t)a.n,
                                                 b.n ? b.p : "", (int32_t)b.n, &e);
     return r != UCOL_EQUAL ? (int)r : str_cmp(a, b);
+}
+
+static bool is_ascii(Str s)
+{
+    size_t i = 0;
+    while (i < s.n && (unsigned char)s.p[i] < 0x80)
+        i++;
+    return i == s.n;
+}
+
+/* As browsers do: not the transitional way, which leads to another host for a sharp s. */
+bool uni_put_host(Buf *out, Str name)
+{
+    enum {
+        MOST = 255,       /* bytes of a host's name: RFC 1035, 2.3.4 */
+        MOST_HERE = 1020, /* each character is at least one of those */
+    };
+    if (is_ascii(name)) {
+        buf_put(out, name);
+        return true;
+    }
+    if (name.n > MOST_HERE)
+        return false;
+    char ascii[MOST + 1];
+    UErrorCode e = U_ZERO_ERROR;
+    UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+    UIDNA *idna = uidna_openUTS46(
+        UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII, &e);
+    if (U_FAILURE(e))
+        mem_out();
+    const int32_t n = uidna_nameToASCII_UTF8(idna, name.p, (int32_t)name.n, ascii,
+                                             sizeof ascii, &info, &e);
+    uidna_close(idna);
+    if (U_FAILURE(e) || info.errors != 0)
+        return false;
+    buf_put(out, (Str){ascii, (size_t)n});
+    return true;
 }
 
 void uni_release(void)

@@ -3,7 +3,7 @@
 #ifndef BASE_UNICODE_H
 #define BASE_UNICODE_H
 
-#include "arena.h"
+#include "buf.h"
 
 /* ---- charsets ---- */
 
@@ -75,6 +75,11 @@ void uni_line_breaks(Str s, uint8_t *brk);
 
 /* Collation by the root locale, ties by bytes: a total order for lists of titles. */
 int uni_collate(Str a, Str b);
+
+/* Appends the name of a host as the net knows it (UTS #46): one of ASCII as it is, of
+ * another each label in Punycode.  False, and nothing is appended: there can be no such
+ * host. */
+bool uni_put_host(Buf *out, Str name);
 
 /* Frees what this thread keeps for the calls above; jobs_run() does so for its threads.
  */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "unicode.h"
+
 static bool is_alnum(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -18,18 +20,24 @@ static bool is_one_of(char c, const char *set)
     return c != '\0' && strchr(set, c);
 }
 
-/* A name with an optional port; addresses in brackets and names beyond ASCII are where
- * programs differ. */
-static bool host_ok(Str host)
+/* A name with an optional port; addresses in brackets are where programs differ.  What of
+ * the name is beyond ASCII stands there as the net knows it. */
+static bool put_host(Buf *out, Str host)
 {
-    const Str name = str_cut(&host, ':');
-    uint32_t port;
-    if (host.n > 0 && !str_to_u32(host, 65535, &port))
+    const size_t start = out->n;
+    Str port = host;
+    const Str name = str_cut(&port, ':');
+    uint32_t number;
+    if (port.n > 0 && !str_to_u32(port, 65535, &number))
         return false;
-    for (size_t i = 0; i < name.n; i++)
-        if (!is_alnum(name.p[i]) && !is_one_of(name.p[i], "-._~"))
+    if (!uni_put_host(out, name))
+        return false;
+    const Str plain = str_sub(buf_str(out), start, out->n);
+    for (size_t i = 0; i < plain.n; i++)
+        if (!is_alnum(plain.p[i]) && !is_one_of(plain.p[i], "-._~"))
             return false;
-    return name.n > 0 && is_alnum(name.p[0]);
+    buf_put(out, str_sub(host, name.n, host.n));
+    return plain.n > 0 && is_alnum(plain.p[0]);
 }
 
 static void put_escaped(Buf *out, Str s)
@@ -64,12 +72,15 @@ bool url_put(Buf *out, Str url)
         size_t end = 0;
         while (end < rest.n && !is_one_of(rest.p[end], "/?#"))
             end++;
-        if (schemes[i].has_host ? !host_ok(str_sub(rest, 0, end))
-                                : !str_has(rest, S("@")))
-            return false;
+        const size_t start = out->n;
         buf_put(out, head);
-        put_escaped(out, rest);
-        return true;
+        if (schemes[i].has_host ? put_host(out, str_sub(rest, 0, end))
+                                : str_has(rest, S("@"))) {
+            put_escaped(out, str_sub(rest, schemes[i].has_host ? end : 0, rest.n));
+            return true;
+        }
+        out->n = start;
+        return false;
     }
     return false;
 }

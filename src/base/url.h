@@ -7,9 +7,10 @@
 
 enum { URL_MOST = 2000 }; /* bytes: what browsers follow */
 
-/* Appends url as RFC 3986 writes it: ASCII, its scheme in lower case, escaped where it
- * must be and not twice.  False, and nothing is written: it is no http, https or mailto
- * address with a host that all programs take for one. */
+/* Appends url as RFC 3986 writes it: ASCII, its scheme in lower case, a host beyond ASCII
+ * in its form for the net, escaped where it must be and not twice.  False, and nothing is
+ * written: it is no http, https or mailto address with a host that all programs take for
+ * one. */
 bool url_put(Buf *out, Str url);
 
 /* Does the word look like an address of the web, of mail, or of a file? */
