@@ -188,7 +188,8 @@ static void make_articles(Builder *b)
     }
     jobs_run(n, jobs, make_chapter, &m);
     for (size_t i = 0; i < n; i++) {
-        m.at[i]->in_part = plan_part_of(b->plan, i) != NULL;
+        const PlanPart *part = plan_part_of(b->plan, i);
+        m.at[i]->part = part ? m.at[part->first] - 1 : NULL;
         book->nwords += b->plan->chapters[i]->nwords;
     }
     for (int i = 0; i < jobs; i++)

@@ -54,13 +54,13 @@ typedef enum ChapterKind {
 
 typedef struct Chapter {
     ChapterKind kind;
-    Str id;                 /* of its root: "a-89b7208c49", "sources" */
-    Str title;              /* for contents, outline and running head */
-    Str lang;               /* BCP 47, never empty */
-    bool in_part;           /* an article's: it belongs to the last part before it */
-    uint32_t number;        /* of an article's chapter, from 1; 0 else */
-    const Article *article; /* borrowed; NULL for what sheaf writes itself */
-    Node *root;             /* SECTION */
+    Str id;                     /* of its root: "a-89b7208c49", "sources" */
+    Str title;                  /* for contents, outline and running head */
+    Str lang;                   /* BCP 47, never empty */
+    uint32_t number;            /* of an article's chapter, from 1; 0 else */
+    const struct Chapter *part; /* an article's: the page before its part; NULL: none */
+    const Article *article;     /* borrowed; NULL for what sheaf writes itself */
+    Node *root;                 /* SECTION */
 } Chapter;
 
 /* In the order of `brief`.  An article's own notes have letters, as the numbers are those

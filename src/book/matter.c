@@ -78,7 +78,7 @@ void contents_make(Builder *b, Chapter *out)
         const Chapter *c = &b->book->chapters[i];
         if (c->kind == CHAPTER_TITLE || c->kind == CHAPTER_CONTENTS)
             continue;
-        Node *entry = add_entry(b, c->in_part ? of_part : toc, c->id, c->title, c->lang);
+        Node *entry = add_entry(b, c->part ? of_part : toc, c->id, c->title, c->lang);
         if (c->kind == CHAPTER_PART) {
             entry->first->cls = S("toc-part");
             of_part = node_add(b->a, entry, N_TOC);

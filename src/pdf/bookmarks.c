@@ -49,7 +49,7 @@ static void collect_entries(Outline *o, Arena *a, const Book *b, const Pages *pa
         const Chapter *c = &b->chapters[i];
         if (c->title.n == 0 || pages->anchors[c->root->no].page == UINT32_MAX)
             continue;
-        const size_t chapter = add(o, c->in_part ? part : 0, c->title, c->root);
+        const size_t chapter = add(o, c->part ? part : 0, c->title, c->root);
         if (c->kind == CHAPTER_PART)
             part = chapter;
         for (Walk w = walk(c->root); walk_next(&w);) {

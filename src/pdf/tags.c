@@ -236,11 +236,7 @@ static Elem *make(Tags *t, Elem *parent, const Node *n)
 static const Node *above(const Tags *t, const Node *n)
 {
     const Chapter *c = n->parent ? NULL : book_chapter_of(t->book, n);
-    if (c == NULL || !c->in_part)
-        return n->parent;
-    while (c->kind != CHAPTER_PART)
-        c--;
-    return c->root;
+    return c && c->part ? c->part->root : n->parent;
 }
 
 /* The chapter's language is not said in its tree. */

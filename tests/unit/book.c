@@ -539,6 +539,37 @@ static void where_nothing_is_known_the_text_calls_the_note(void **state)
     done(&f);
 }
 
+static void a_chapter_knows_the_page_before_its_part(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *text;
+    } given[] = {
+        {"f/0.txt", "Of no folder."},     {"f/x/1.txt", "First of the one."},
+        {"f/x/2.txt", "Second of it."},   {"f/y/3.txt", "First of the other."},
+        {"f/y/4.txt", "That one again."},
+    };
+    Fixture f = {0};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        add(&f,
+            article(given[i].path, given[i].path, NULL, (Block[]){P(given[i].text)}, 1));
+    build(&f, &plain);
+    const Chapter *part = NULL;
+    size_t articles = 0, parts = 0;
+    for (const Chapter *c = f.book->chapters; c < f.book->chapters + f.book->nchapters;
+         c++) {
+        if (c->kind == CHAPTER_PART) {
+            part = c;
+            parts++;
+        }
+        articles += c->kind == CHAPTER_ARTICLE;
+        assert_ptr_equal(c->part, c->kind == CHAPTER_ARTICLE ? part : NULL);
+    }
+    assert_int_equal(articles, 5);
+    assert_int_equal(parts, 2);
+    done(&f);
+}
+
 #define LONG_ENOUGH " and goes on for as long as a paragraph has to, to have a lead"
 
 static void a_chapter_leads_in_with_its_first_words(void **state)
@@ -760,6 +791,7 @@ int main(void)
         cmocka_unit_test(a_picture_is_made_once_however_often_it_is_shown),
         cmocka_unit_test(a_picture_that_cannot_be_made_is_its_name),
         cmocka_unit_test(where_nothing_is_known_the_text_calls_the_note),
+        cmocka_unit_test(a_chapter_knows_the_page_before_its_part),
         cmocka_unit_test(a_chapter_leads_in_with_its_first_words),
         cmocka_unit_test(numbers_are_written_in_letters),
         cmocka_unit_test(a_duplicate_is_named_in_its_chapters_note),
