@@ -115,3 +115,16 @@ awk '/^page/ { page = $2 } / turned / { turned[page]++ } /"Before the/ { called 
 check 'together: text fills the page before a turned table' test $? = 0
 awk '$1 == "repeat" { n++; other += !/Counterw|ghts/ } END { exit !(n && !other) }' pages
 check 'together: the head of a turned table is set again on its next page' test $? = 0
+
+# A quote, told from paragraphs by its indent alone.
+printf '# Quotes\n\nBefore.\n\n> First %s\n>\n> Second %s\n\nBehind it.\n' "$text" "$text" >quote.md
+for style in book handout large-print; do
+    "$sheaf" --style $style --dump=pages quote.md 2>messages >pages
+    awk '/"(Before|First|Second|Behind)/ { gsub(/"/, "", $7); x[$7] = $2; size = $5 }
+        END {
+            quote = x["First"] - x["Before."]; next_one = x["Second"] - x["First"]
+            set_in = quote > 1.8 * size && quote < 2.2 * size
+            exit !(set_in && next_one >= 0 && next_one < 1.1 * size)
+        }' pages
+    check "together: a quote of $style is told by its indent, not by that of its lines" test $? = 0
+done
