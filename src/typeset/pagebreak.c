@@ -264,6 +264,16 @@ static Bond bond_behind(const PageRoom *room, Bond after, uint32_t inserts)
     return after == ON_LEFT ? ON_RIGHT : ON_LEFT;
 }
 
+/* What a page costs at least that falls so much short of full: few are worth more than
+ * this look. */
+static int64_t least_cost(int64_t gap, Len line)
+{
+    int64_t lack = 0;
+    while (lack < GAP_LINES && gap >= (lack + 1) * line)
+        lack++;
+    return SHORT_COST * lack * lack;
+}
+
 /* The same for all that the page may be: `to` is the first of the states there, `way` the
  * stretches that stand whole on the page, `now` all that does. */
 static void end_page(Breaker *b, uint32_t to, uint32_t way, const Way *now,
@@ -276,11 +286,10 @@ static void end_page(Breaker *b, uint32_t to, uint32_t way, const Way *now,
     for (uint32_t i = 0; i < b->nmakes; i++) {
         const Make *m = &b->makes[i];
         const int64_t so_far = m->cost + now->cost, gap = m->room - height;
-        const bool is_short = !full && gap >= b->room->line;
+        const int64_t least = so_far + (full ? 0 : least_cost(gap, b->room->line));
         const uint32_t end = to + bond_behind(b->room, m->after, inserts);
-        if (so_far > b->states[end].cost || (gap < 0 && !now->single) ||
-            (is_short && so_far + SHORT_COST >= b->most) ||
-            (inserts && m->after == ON_RIGHT_LONGER))
+        if (least > b->states[end].cost || least >= b->most ||
+            (gap < 0 && !now->single) || (inserts && m->after == ON_RIGHT_LONGER))
             continue;
         const PageCost c =
             page_cost(&now->fill, b->first, m->longer, last, next, b->room);
