@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "collect/collect.h"
 #include "guess.h"
+#include "mail/mailbox.h"
 #include "option.h"
 
 /* A row without a name begins a group. */
@@ -96,8 +97,9 @@ const Option *option_key(size_t i)
     return NULL;
 }
 
-static bool is_fit(How how, Str value)
+static bool is_fit(Arena *a, How how, Str value)
 {
+    size_t n;
     Date date, last;
     switch (how) {
     case HOW_TEXT:
@@ -112,7 +114,7 @@ static bool is_fit(How how, Str value)
     case HOW_LANG:
         return lang_is_tag(value);
     case HOW_ADDRESSES:
-        return mail_is_address(value);
+        return mailboxes_read(a, value, &n) != NULL;
     case HOW_SIZE:
     case HOW_SWITCH:
     case HOW_NUMBER:
@@ -131,7 +133,7 @@ static bool is_fit(How how, Str value)
  * of a slice that is not NULL, for whoever knows what is meant by it. */
 static bool set_slice(Arena *a, Str *at, How how, Str value)
 {
-    if (value.p && !is_fit(how, value))
+    if (value.p && !is_fit(a, how, value))
         return false;
     *at = (how == HOW_NAMES || how == HOW_ADDRESSES) && at->n
               ? arena_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(*at), STR_ARG(value))

@@ -45,7 +45,7 @@ typedef struct Options {
     Str report;       /* a file; empty: none */
     Str exclude;      /* paths of articles, a line each */
     Str keep;         /* ids of blocks, a line each */
-    Str mail_to;      /* addresses, a line each */
+    Str mail_to;      /* lists of addresses (mailbox.h), a line each */
     Str subject;      /* empty: the book's title */
     size_t mail_budget;
     Str css;   /* a file */
@@ -82,8 +82,5 @@ bool options_name(size_t i, char *short_name, const char **long_name);
 
 /* Is it shaped like a BCP 47 tag: "en", "pt-BR", "zh-Hant-TW", "x-klingon"? */
 bool lang_is_tag(Str s);
-
-/* Is it an address of mail that every program takes: "name@host", plain ASCII? */
-bool mail_is_address(Str s);
 
 #endif

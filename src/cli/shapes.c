@@ -1,6 +1,5 @@
-/* What values of options are shaped like, tags of languages and addresses of mail. */
+/* What values of options are shaped like, and tags of languages. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "option.h"
 
@@ -20,16 +19,6 @@ static bool is_alpha(char c)
 static bool is_alnum(char c)
 {
     return is_alpha(c) || (c >= '0' && c <= '9');
-}
-
-static bool is_label(char c)
-{
-    return is_alnum(c) || c == '-';
-}
-
-static bool is_atext(char c)
-{
-    return is_alnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
 /* RFC 5646, 2.1, as far as the shape goes: a language of 2 or 3 letters (longer ones
@@ -56,29 +45,6 @@ bool lang_is_tag(Str s)
     return true;
 }
 
-/* RFC 5322, 3.4.1, without quotes, comments and addresses of numbers. */
-bool mail_is_address(Str s)
-{
-    enum { LOCAL = 64, LABEL = 63, ALL = 254 }; /* RFC 5321, 4.5.3.1; RFC 1035, 2.3.4 */
-    const size_t at = str_find(s, S("@"));
-    Str local = str_sub(s, 0, at), host = str_sub(s, at + 1, s.n);
-    if (s.n > ALL || local.n > LOCAL || local.n == 0 || host.n == 0 ||
-        str_ends(local, S(".")) || str_ends(host, S(".")))
-        return false;
-    while (local.n > 0) {
-        const Str atom = str_cut(&local, '.');
-        if (atom.n == 0 || !all_in(atom, is_atext))
-            return false;
-    }
-    while (host.n > 0) {
-        const Str label = str_cut(&host, '.');
-        if (label.n == 0 || label.n > LABEL || !all_in(label, is_label) ||
-            str_starts(label, S("-")) || str_ends(label, S("-")))
-            return false;
-    }
-    return true;
-}
-
 const char *option_takes(const Option *opt)
 {
     switch (opt->how) {
@@ -94,7 +60,8 @@ const char *option_takes(const Option *opt)
     case HOW_SIZE:
         return "a size, as in 500k or 14M";
     case HOW_ADDRESSES:
-        return "an address, as in ann@example.org";
+        return "addresses, as in ann@example.org or \"Ann Lee <ann@example.org>, "
+               "bob@example.org\"";
     case HOW_META:
         return "KEY=VALUE, with a key that 'sheaf --help' lists";
     case HOW_PATH:

@@ -11,6 +11,7 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "doc/clean.h"
+#include "mailbox.h"
 #include "mime_put.h"
 
 enum { LINE = 78 };
@@ -139,6 +140,19 @@ static Str make_boundary(Arena *a, Str body, const Attachment *files, size_t n)
     return arena_printf(a, "=_sheaf_" STR_FMT, STR_ARG(str_sub(hash, 0, 32)));
 }
 
+static void put_to(Buf *out, Arena *a, Str lists)
+{
+    for (const char *before = "To: "; lists.n > 0;) {
+        size_t n;
+        const Mailbox *v = mailboxes_read(a, str_line(&lists), &n);
+        for (size_t i = 0; v && i < n; i++, before = ",\r\n ") {
+            buf_put(out, str_of(before));
+            mime_put_mailbox(out, v[i].name, v[i].address);
+        }
+        buf_put(out, lists.n ? (Str){0} : S("\r\n"));
+    }
+}
+
 static void put_head(Buf *out, Arena *a, const Book *b, const DraftOptions *o,
                      Str boundary)
 {
@@ -152,12 +166,7 @@ static void put_head(Buf *out, Arena *a, const Book *b, const DraftOptions *o,
     buf_put(out, S("X-Unsent: 1\r\n"));
     mime_put_text(out, "X-Mailer",
                   arena_printf(a, "sheaf " STR_FMT, STR_ARG(o->version)));
-    Str rest = o->to;
-    for (bool first = true; rest.n > 0; first = false) {
-        buf_put(out, first ? S("To: ") : S(",\r\n "));
-        buf_put(out, str_line(&rest));
-    }
-    buf_put(out, o->to.n ? S("\r\n") : S(""));
+    put_to(out, a, o->to);
     mime_put_text(out, "Subject", buf_str(&subject));
     buf_printf(out,
                "MIME-Version: 1.0\r\n"

@@ -12,7 +12,7 @@ typedef struct Attachment {
 
 typedef struct DraftOptions {
     Str subject;          /* empty: the book's title */
-    Str to;               /* addresses, a line each; may be empty */
+    Str to;               /* lists of addresses (mailbox.h), a line each; may be empty */
     Str version;          /* of sheaf */
     unsigned part, parts; /* parts 1: the one draft has it all */
 } DraftOptions;

@@ -100,12 +100,47 @@ void mime_put_text(Buf *out, const char *field, Str words)
     buf_free(&line);
 }
 
-/* ---- names ---- */
-
 static bool is_alnum(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
+
+/* In quotes where it is more than words. */
+static void put_phrase(Buf *out, Str s)
+{
+    bool words = true;
+    for (size_t i = 0; i < s.n && words; i++)
+        words = is_alnum(s.p[i]) || strchr(" !#$%&'*+-/=?^_`{|}~", s.p[i]);
+    buf_put(out, words ? (Str){0} : S("\""));
+    for (size_t i = 0; i < s.n; i++) {
+        buf_put(out, s.p[i] == '"' || s.p[i] == '\\' ? S("\\") : (Str){0});
+        buf_byte(out, s.p[i]);
+    }
+    buf_put(out, words ? (Str){0} : S("\""));
+}
+
+void mime_put_mailbox(Buf *out, Str name, Str address)
+{
+    enum { AROUND = 8 }; /* "To: " before it, " <>" and a comma */
+    Buf line = {0}, phrase = {0};
+    put_line(&line, name);
+    put_phrase(&phrase, buf_str(&line));
+    const bool plain = is_plain(buf_str(&line)) && phrase.n <= WORD;
+    if (plain)
+        buf_put(out, buf_str(&phrase));
+    else
+        put_encoded(out, buf_str(&line));
+    if (line.n == 0)
+        buf_put(out, address);
+    else
+        buf_printf(out, "%s <" STR_FMT ">",
+                   plain && phrase.n + address.n + AROUND <= LINE ? "" : "\r\n",
+                   STR_ARG(address));
+    buf_free(&line);
+    buf_free(&phrase);
+}
+
+/* ---- names ---- */
 
 /* The name in characters that no program stumbles over, what is between them a hyphen;
  * the ending stays. */

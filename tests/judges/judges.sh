@@ -150,15 +150,16 @@ check 'judge: a book with its ledger as a page' \
 
 subject=$'The "Printed" \U0001F4DA Page\nof seeds, \u0416\u0438\u0432\u0430\u044F'
 mail=$work/$'a "draft" \u6BD5\u6607'
-check 'judge: a draft of a mail' "$sheaf" -q --eml --title "$subject" -o "$mail" seeds
-check "judge: Python reads the draft's files, names and subject" \
-    "$python" tests/judges/maildraft.py "$mail.eml" "${subject//$'\n'/ }" "$mail.epub" "$mail.pdf"
+to=$'"Lee, \U0001F4DA Zo\u00EB" <zoe@example.org>, John Long Enough To Be Folded <john@example.org>, bob@example.org'
+check 'judge: a draft of a mail' "$sheaf" -q --eml --title "$subject" --mail-to "$to" -o "$mail" seeds
+check "judge: Python reads the draft's files, names and subject, and to whom it goes" "$python" \
+    tests/judges/maildraft.py "$mail.eml" "${subject//$'\n'/ }" "$to" "$mail.epub" "$mail.pdf"
 # Room for either file, and not for both.
 larger=$(stat -c %s "$own.epub" "$own.pdf" | sort -n | tail -n 1)
 check 'judge: two drafts' "$sheaf" -q --eml --mail-budget "$((larger + 4096))" -o "$work/two" seeds
 for part in 1.epub 2.pdf; do
     check "judge: Python reads part ${part%.*}" "$python" tests/judges/maildraft.py \
-        "$work/two-${part%.*}.eml" "Seeds (Part ${part%.*} of 2)" "$work/two.${part#*.}"
+        "$work/two-${part%.*}.eml" "Seeds (Part ${part%.*} of 2)" '' "$work/two.${part#*.}"
 done
 
 for folder in ${SHEAF_FOLDERS:-}; do

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""maildraft.py DRAFT SUBJECT FILE...: does Python read the draft as it is meant?
+"""maildraft.py DRAFT SUBJECT TO FILE...: does Python read the draft as it is meant?
 
-The files are attached to the byte and by their names, the subject is one field, nothing
-breaks a rule that Python knows, and every line is short and ends in CR LF."""
+The files are attached to the byte and by their names, the subject is one field, it goes to
+whom it is to (empty: to nobody yet), nothing breaks a rule that Python knows, and every line is short and ends in CR LF."""
 import email
 import email.policy
 import os
 import sys
 
-draft, subject, *files = sys.argv[1:]
+draft, subject, to, *files = sys.argv[1:]
 with open(draft, "rb") as f:
     raw = f.read()
 lines = raw.split(b"\r\n")
@@ -22,6 +22,7 @@ defects += [d for part in parts for _, field in part.items() for d in field.defe
 assert not defects, defects
 assert message["X-Unsent"] == "1"
 assert message["Subject"] == subject, message["Subject"]
+assert (message["To"] or "") == to, message["To"]
 
 attached = list(message.iter_attachments())
 assert len(attached) == len(files), len(attached)

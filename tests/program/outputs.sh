@@ -125,6 +125,12 @@ check 'outputs: --eml, beside the book' "$sheaf" -q --eml -o mail/in/a mail/in
 check 'outputs: the same with that in the folder' "$sheaf" -q --eml -o mail/b mail/in
 holds 'outputs: an own draft in the folder is not read' \
     'cmp mail/in/a.epub mail/b.epub && cmp mail/in/a.pdf mail/b.pdf'
+holds 'outputs: a draft goes to whom it is said to go, by name' '
+    "$sheaf" -q --eml --mail-to "Zoë <z@müller.example>, b@c" --mail-to "Lee, Ann <a@b>" -o mail/to mail/in &&
+        tr -d "\r" <mail/to.eml | grep -A 3 "^To:" >mail/said && printf "%s\n" "To: =?UTF-8?B?Wm/Dqw==?=" \
+            " <z@xn--mller-kva.example>," " b@c," " \"Lee, Ann\" <a@b>" | cmp - mail/said'
+status 64 'outputs: and to nobody when one of them is no address' \
+    "$sheaf" --eml --mail-to 'a@b, Bob' -o mail/nobody mail/in
 export size # for what is evaluated below
 size=$(($(stat -c %s mail/b.epub) + $(stat -c %s mail/b.pdf)))
 holds 'outputs: a draft that holds all changes nothing' '

@@ -172,8 +172,9 @@ static void wrong_command_lines_are_told_why(void **state)
          "--mail-budget takes a size, as in 500k or 14M, not '0'"},
         {"--eml\n--mail-budget=14MB\nf", "500k or 14M, not '14MB'"},
         {"--eml\n--mail-budget=k\nf", "500k or 14M, not 'k'"},
-        {"--eml\n--mail-to=a\nf",
-         "--mail-to takes an address, as in ann@example.org, not 'a'"},
+        {"--eml\n--mail-to=a\nf", "--mail-to takes addresses, as in ann@example.org or "
+                                  "\"Ann Lee <ann@example.org>, "
+                                  "bob@example.org\", not 'a'"},
         {"--lang=e\nf", "--lang takes a language, as in en or pt-BR, not 'e'"},
         {"--paper=a3\nf", "--paper takes a5|a4|letter, not 'a3'"},
         {"--binding=8\nf", "--binding takes a length, as in 8mm, 0.3in or 12pt, not '8'"},
@@ -366,22 +367,11 @@ static void sizes_are_told_in_bytes_or_by_the_thousand(void **state)
     }
 }
 
-static void addresses_of_mail_have_their_shape(void **state)
+static void who_gets_a_mail_is_said_in_one_list_or_several(void **state)
 {
     (void)state;
-    static const char *const good[] = {"a@b", "jane.doe+books@mail.example.org",
-                                       "x_y@1.2-3"};
-    static const char *const bad[] = {"",        "a",          "@b",      "a@",
-                                      "a@b@c",   ".a@b",       "a.@b",    "a..b@c",
-                                      "a b@c",   "a@-b",       "a@b-",    "a@b..c",
-                                      "a@b.",    "a@b,c@d",    "A <a@b>", "a@b\nBcc:c@d",
-                                      "\"a\"@b", "\xC3\xA9@b", "a@[1]"};
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        assert_true(mail_is_address(str_of(good[i])));
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_false(mail_is_address(str_of(bad[i])));
-    Parsed p = parse("--eml\n--mail-to=a@b\n--mail-to\nc@d\nf");
-    assert_str(p.o.mail_to, "a@b\nc@d");
+    Parsed p = parse("--eml\n--mail-to=a@b, Ann <c@d>\n--mail-to\ne@f\nf");
+    assert_str(p.o.mail_to, "a@b, Ann <c@d>\ne@f");
     forget(&p);
 }
 
@@ -425,7 +415,7 @@ int main(void)
         cmocka_unit_test(a_folder_has_its_name_however_it_is_given),
         cmocka_unit_test(styles_are_named_not_pathed),
         cmocka_unit_test(sizes_are_told_in_bytes_or_by_the_thousand),
-        cmocka_unit_test(addresses_of_mail_have_their_shape),
+        cmocka_unit_test(who_gets_a_mail_is_said_in_one_list_or_several),
         cmocka_unit_test(a_summary_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
