@@ -129,8 +129,17 @@ static bool binds_word(const Typographer *t, const Habit *h, Blank b)
            ((typo_in_word(b.after) || is_quote(b.after)) && typo_listed(h->bound, word));
 }
 
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 static void blank(Typographer *t, const Habit *h, size_t i)
 {
+    /* As most are: it parts two words that no rule is about. */
+    if (i > 0 && i + 1 < t->text.n && h->bound[0] == '\0' && is_small(t->text.p[i - 1]) &&
+        is_small(t->text.p[i + 1]))
+        return;
     const Blank b = {i, typo_before(t, i), typo_at(t, i + 1)};
     const bool inside = b.after == ':' || b.after == 0xBB;
     const char *now = NULL;

@@ -19,7 +19,7 @@ static Str set_in(Arena *a, Typography level, const char *lang, const char *was,
                   bool goes_on)
 {
     EditList edits = {0};
-    Typographer *t = typographer_new(a, level, &edits);
+    Typographer *t = typographer_new(a, level, &edits, a);
     Node *para = node_new(a, N_PARA);
     node_text(a, para, str_of(was), 0);
     typography_block(t, para, str_of(lang), NULL, goes_on);
@@ -172,7 +172,7 @@ static void marks_are_seen_across_elements(void **state)
     (void)state;
     Arena *a = arena_new();
     EditList edits = {0};
-    Typographer *t = typographer_new(a, TYPOGRAPHY_SAFE, &edits);
+    Typographer *t = typographer_new(a, TYPOGRAPHY_SAFE, &edits, a);
     Node *para = node_new(a, N_PARA);
     node_text(a, para, S("\""), 0);
     node_text(a, node_add(a, para, N_EMPH), S("a"), 0);
@@ -195,7 +195,8 @@ static void each_change_is_told_with_its_place(void **state)
     Article *article = article_new(S("a.txt"));
     article->src.text = S("It's  an\n\"old\"\ttale...");
     EditList edits = {0};
-    Typographer *t = typographer_new(article->arena, TYPOGRAPHY_SAFE, &edits);
+    Typographer *t =
+        typographer_new(article->arena, TYPOGRAPHY_SAFE, &edits, article->arena);
     Node *para = node_new(article->arena, N_PARA);
     Node *text = node_text(article->arena, para, S("It's an \"old\" tale..."), 0);
     text->to = (uint32_t)article->src.text.n;
@@ -221,7 +222,8 @@ static void an_entity_makes_the_place_the_whole_line(void **state)
     Article *article = article_new(S("a.html"));
     article->src.text = S("<p>a &quot;b&quot;</p>");
     EditList edits = {0};
-    Typographer *t = typographer_new(article->arena, TYPOGRAPHY_SAFE, &edits);
+    Typographer *t =
+        typographer_new(article->arena, TYPOGRAPHY_SAFE, &edits, article->arena);
     Node *para = node_new(article->arena, N_PARA);
     Node *text = node_text(article->arena, para, S("a \"b\""), 3);
     text->to = 18;
