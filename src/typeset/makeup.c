@@ -393,7 +393,7 @@ void make_up(Setter *s, const Chapter *c, ChapterPages *out)
                 .nnodes = out->nnodes};
     s->page_height = m.f.room.later;
     for (uint32_t k = 0; k < out->nchapters; k++) {
-        tokens_begin(&s->tokens, &out->diag,
+        tokens_begin(&s->tokens, s->scratch, &out->diag,
                      (Loc){.path = c[k].article ? c[k].article->src.path : (Str){0}});
         flow_chapter(s, &c[k], m.f.width, &m.body);
     }

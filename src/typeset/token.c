@@ -52,8 +52,9 @@ void tokens_free(Tokens *t)
     buf_free(&t->key);
 }
 
-void tokens_begin(Tokens *t, Diag *diag, Loc at)
+void tokens_begin(Tokens *t, Arena *scratch, Diag *diag, Loc at)
 {
+    t->scratch = scratch;
     t->diag = diag;
     t->at = at;
     map_free(&t->told);
@@ -310,7 +311,7 @@ static void tell_foreign(Tokens *t, const Lettering *l, const Token *token)
         const Face *face = face_for(t, l, key[1]);
         if (face == l->face)
             continue;
-        *map_at(&t->told, arena_str(t->arena, bytes)) = t;
+        *map_at(&t->told, arena_str(t->scratch, bytes)) = t;
         report_fallback(t, key[1], face);
     }
 }

@@ -69,7 +69,8 @@ typedef struct Tokens {
     Arena *arena; /* borrowed: where what it adds lives, as long as the pages */
     Diag *diag;   /* for characters that a face lacks: see tokens_begin() */
     Loc at;
-    Map told; /* characters and letterings that the chapter's messages are about */
+    Map told;       /* characters and letterings that the chapter's messages are about */
+    Arena *scratch; /* of the chapter, borrowed: its keys */
     const Lettering *recent[8]; /* letterings that were found, by a hash; NULL: none */
     Token *common[1 << 14];     /* tokens that were found, by a hash: most are found here,
                                  * in memory that is near, and without a lock */
@@ -78,9 +79,9 @@ typedef struct Tokens {
 
 void tokens_free(Tokens *t);
 
-/* A chapter begins: each has messages for all that it uses, whichever were set before it
- * and by whom. */
-void tokens_begin(Tokens *t, Diag *diag, Loc at);
+/* A chapter begins, and with it an arena that lives as long: each has messages for all
+ * that it uses, whichever were set before it and by whom. */
+void tokens_begin(Tokens *t, Arena *scratch, Diag *diag, Loc at);
 
 const Lettering *lettering_find(Tokens *t, const Lettering *like);
 

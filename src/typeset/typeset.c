@@ -262,8 +262,8 @@ static void finish_run(Typesetter *t, ChapterPages *c, int worker)
     Setter *s = &t->setters[worker];
     Diag diag = {0};
     s->diag = &diag;
-    tokens_begin(&s->tokens, &diag, (Loc){0});
     s->scratch = arena_new();
+    tokens_begin(&s->tokens, s->scratch, &diag, (Loc){0});
     for (uint32_t k = 0; k < c->set->n; k++) {
         Page *page = &t->pages->v[c->first + k];
         PageStyle ps;
