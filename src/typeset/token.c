@@ -164,13 +164,20 @@ const Shape *shape_said(Arena *a, const Shape *shape)
 
 const Token *token_said(Arena *a, const Token *token)
 {
-    Token *said = arena_alloc(a, sizeof *said);
-    *said = *token;
-    said->parts = arena_array(a, token->nparts, sizeof *said->parts);
+    TokenPart *parts = arena_array(a, token->nparts, sizeof *parts);
     for (uint32_t i = 0; i < token->nparts; i++) {
-        said->parts[i] = token->parts[i];
-        said->parts[i].shape = shape_said(a, token->parts[i].shape);
+        parts[i] = token->parts[i];
+        parts[i].shape = shape_said(a, token->parts[i].shape);
     }
+    /* Not its moulds: others may be adding to them. */
+    Token *said = arena_alloc(a, sizeof *said);
+    *said = (Token){.key = token->key,
+                    .text = token->text,
+                    .parts = parts,
+                    .nparts = token->nparts,
+                    .breaks = token->breaks,
+                    .nbreaks = token->nbreaks,
+                    .foreign = token->foreign};
     return said;
 }
 
