@@ -1,5 +1,10 @@
 /* A queue with room for a thousand items: who gives one to a full queue does it himself,
- * so that what waits never takes much memory. */
+ * so that what waits never takes much memory.
+ *
+ * Who waits for a batch does whatever is in the queue meanwhile, and is woken by the same
+ * news as the threads: an item that is given finds anyone who is idle, and of any number
+ * of batches that wait for each other's items one goes on.  An item may so be done in the
+ * middle of another, on its stack: they nest as deep as items that wait are given. */
 #include "background.h"
 
 #include <pthread.h>
@@ -20,7 +25,7 @@ typedef struct Given {
 
 struct Background {
     pthread_mutex_t lock; /* of all below but the threads */
-    pthread_cond_t given, done;
+    pthread_cond_t news;  /* an item is given, or a batch is done */
     Given ring[ROOM];
     size_t first, n;
     bool ending;
@@ -38,7 +43,7 @@ static void do_one(Background *b)
     g.fn(g.item);
     pthread_mutex_lock(&b->lock);
     if (--g.batch->left == 0)
-        pthread_cond_broadcast(&b->done);
+        pthread_cond_broadcast(&b->news);
 }
 
 static void *work(void *p)
@@ -49,7 +54,7 @@ static void *work(void *p)
         if (b->n > 0)
             do_one(b);
         else
-            pthread_cond_wait(&b->given, &b->lock);
+            pthread_cond_wait(&b->news, &b->lock);
     pthread_mutex_unlock(&b->lock);
     uni_release();
     return NULL;
@@ -60,8 +65,7 @@ Background *background_new(int jobs)
     Background *b = mem_alloc(sizeof *b);
     pthread_attr_t attr;
     pthread_mutex_init(&b->lock, NULL);
-    pthread_cond_init(&b->given, NULL);
-    pthread_cond_init(&b->done, NULL);
+    pthread_cond_init(&b->news, NULL);
     pthread_attr_init(&attr);
     pthread_attr_setstacksize(&attr, STACK);
     while (b->nthreads < jobs - 1 && b->nthreads < THREADS_MOST &&
@@ -81,7 +85,7 @@ static bool leave(Background *b, Given g)
     if (room) {
         b->ring[(b->first + b->n++) % ROOM] = g;
         g.batch->left++;
-        pthread_cond_signal(&b->given);
+        pthread_cond_signal(&b->news);
     }
     pthread_mutex_unlock(&b->lock);
     return room;
@@ -102,7 +106,7 @@ void background_wait(Background *b, Batch *batch)
         if (b->n > 0)
             do_one(b);
         else
-            pthread_cond_wait(&b->done, &b->lock);
+            pthread_cond_wait(&b->news, &b->lock);
     pthread_mutex_unlock(&b->lock);
 }
 
@@ -110,12 +114,11 @@ void background_free(Background *b)
 {
     pthread_mutex_lock(&b->lock);
     b->ending = true;
-    pthread_cond_broadcast(&b->given);
+    pthread_cond_broadcast(&b->news);
     pthread_mutex_unlock(&b->lock);
     for (int i = 0; i < b->nthreads; i++)
         pthread_join(b->threads[i], NULL);
-    pthread_cond_destroy(&b->given);
-    pthread_cond_destroy(&b->done);
+    pthread_cond_destroy(&b->news);
     pthread_mutex_destroy(&b->lock);
     free(b);
 }

@@ -2,10 +2,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <semaphore.h>
+#include <time.h>
 
 #include "base/background.h"
 
@@ -104,6 +107,49 @@ static void an_item_may_give_others_and_wait_for_them(void **state)
     expect_done(ITEMS);
 }
 
+typedef struct Latecomer {
+    Background *b;
+    sem_t begun, done;
+    bool in_time;
+} Latecomer;
+
+static void say_done(void *p)
+{
+    sem_post(p);
+}
+
+/* Gives an item once the other thread has nothing to do, and leaves it to that. */
+static void give_late(void *p)
+{
+    Latecomer *l = p;
+    Batch batch = {0};
+    const struct timespec nap = {.tv_nsec = 50 * 1000 * 1000};
+    struct timespec until;
+    sem_post(&l->begun);
+    nanosleep(&nap, NULL);
+    background_give(l->b, &batch, say_done, &l->done);
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 10;
+    l->in_time = sem_timedwait(&l->done, &until) == 0;
+    background_wait(l->b, &batch);
+}
+
+static void who_waits_does_what_is_given_meanwhile(void **state)
+{
+    (void)state;
+    Latecomer l = {.b = background_new(2)};
+    Batch batch = {0};
+    sem_init(&l.begun, 0, 0);
+    sem_init(&l.done, 0, 0);
+    background_give(l.b, &batch, give_late, &l);
+    sem_wait(&l.begun); /* the one other thread is in it */
+    background_wait(l.b, &batch);
+    background_free(l.b);
+    assert_true(l.in_time);
+    sem_destroy(&l.begun);
+    sem_destroy(&l.done);
+}
+
 static void there_may_be_nothing_to_do(void **state)
 {
     (void)state;
@@ -118,6 +164,7 @@ int main(void)
         cmocka_unit_test(every_item_is_done_once_with_any_number_of_threads),
         cmocka_unit_test(without_threads_who_gives_an_item_does_it),
         cmocka_unit_test(an_item_may_give_others_and_wait_for_them),
+        cmocka_unit_test(who_waits_does_what_is_given_meanwhile),
         cmocka_unit_test(there_may_be_nothing_to_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
