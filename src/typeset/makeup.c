@@ -226,12 +226,10 @@ static const Len *tops_of(const Setter *s, const Boxes *body, uint32_t from, uin
     Len below = 0;
     for (uint32_t i = from; i < to; i++) {
         const Box *box = &body->v[i];
-        Box loose = *box;
-        loose.snaps = false;
         if (i == from + 1 || box->space > body->v[widest].space)
             widest = i;
         const Len top = (Len)box_top(box, i == from, below, line);
-        const Len slack = top - (Len)box_top(&loose, i == from, below, line);
+        const Len slack = top - (Len)box_loose_top(box, i == from, below);
         for (uint32_t k = widest; slack > 0 && k < i; k++)
             tops[k - from] += slack;
         tops[i - from] = top;

@@ -53,16 +53,20 @@ typedef struct Fill {
     uint32_t inserts;   /* that follow it */
 } Fill;
 
-int64_t box_top(const Box *b, bool first, int64_t below, Len line)
+int64_t box_loose_top(const Box *b, bool first, int64_t below)
 {
     int64_t y = below;
     if (!first || b->keep_space)
         y += b->space;
     if (first && b->head)
         y += (b - b->head)->height;
-    if (b->snaps && b->height == line)
-        y = (y + line - 1) / line * line;
     return y;
+}
+
+int64_t box_top(const Box *b, bool first, int64_t below, Len line)
+{
+    const int64_t y = box_loose_top(b, first, below);
+    return b->snaps && b->height == line ? (y + line - 1) / line * line : y;
 }
 
 static void put_box(Fill *f, const Box *b, bool first, Len line)

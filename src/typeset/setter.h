@@ -216,8 +216,10 @@ bool break_pages(Arena *a, const Stretch *stretches, uint32_t n, const PageRoom 
 int64_t pages_cost(const Box *boxes, uint32_t n, const PageRoom *room,
                    const Pagination *p, PageFault *faults);
 
-/* The top of a box below what is `below` high; `first`: it begins its page. */
+/* The top of a box, which stands among its like, below what is `below` high; `first`: it
+ * begins its page.  Loose: as if it were off the grid of the lines. */
 int64_t box_top(const Box *b, bool first, int64_t below, Len line);
+int64_t box_loose_top(const Box *b, bool first, int64_t below);
 
 /* ---- fitting (pagefit.c) ---- */
 
