@@ -367,10 +367,10 @@ void box_append(Setter *s, Box *to, const Box *from, Len y)
 
 static Len height_of(const Cell *cell)
 {
-    Len height = 0;
+    int64_t height = 0;
     for (uint32_t i = 0; i < cell->lines.n; i++)
         height += cell->lines.v[i].height + (i ? cell->lines.v[i].space : 0);
-    return height;
+    return (Len)(height < INT32_MAX ? height : INT32_MAX);
 }
 
 /* The cells of rows [from, to) in one box: their lines below each other, the cells of a
@@ -458,12 +458,12 @@ static void find_heights(Group *g)
     }
     for (uint32_t c = 0; c < g->n; c++) {
         const Cell *cell = &g->v[c];
-        Len missing = height_of(cell);
+        int64_t missing = height_of(cell);
         for (uint32_t r = cell->row; r < cell->row + cell->rows && r < g->nrows; r++)
             missing -= g->heights[r];
         const uint32_t end = cell->row + cell->rows;
         if (missing > 0)
-            g->heights[(end < g->nrows ? end : g->nrows) - 1] += missing;
+            g->heights[(end < g->nrows ? end : g->nrows) - 1] += (Len)missing;
     }
 }
 
