@@ -14,7 +14,6 @@ enum {
     STUB_PENALTY = 700,   /* where a word leaves two letters on either line */
     JOINT_PENALTY = 50,   /* behind a hyphen or dash of the text: TeX's exhyphenpenalty */
     ADDRESS_PENALTY = 30,
-    EMERGENCY_PENALTY = 2000,
     SYLLABLE_PENALTY = 50, /* between syllables of a Korean word: its blanks come first */
     TOKEN_MOST = 400,      /* bytes: longer words are taken in such pieces */
     ITEMS_MOST = 100000, /* a paragraph of more is set in several: memory stays bounded */
@@ -508,6 +507,7 @@ void para_text(Para *p, uint32_t index, Str text)
         } else if (str_starts(str_sub(text, i, text.n), S("\u00A0"))) {
             add_penalty(p, index, PENALTY_NEVER, false, 0);
             add_glue(p, index, (uint32_t)from);
+            p->tied = true;
             i += 2;
         } else if (!pre && c >= '0' && c <= '9' &&
                    (i = fraction_end(text, from)) > from) {
@@ -530,78 +530,4 @@ void para_text(Para *p, uint32_t index, Str text)
             flush_if_long(p);
         }
     }
-}
-
-/* ---- chains ---- */
-
-/* Where the chain from item i on ends, in which no line may end; *width is its own. */
-static uint32_t chain_end(const Para *p, uint32_t i, int64_t *width)
-{
-    *width = 0;
-    for (const uint32_t from = i; i < p->n; i++) {
-        const Item *it = &p->items[i];
-        if ((it->kind == ITEM_PENALTY && it->penalty < PENALTY_NEVER) ||
-            (it->kind == ITEM_GLUE && i > from && it[-1].kind == ITEM_BOX))
-            break;
-        *width += it->kind == ITEM_PENALTY ? 0 : it->width;
-    }
-    return i;
-}
-
-static bool is_inside_word(const Para *p, uint32_t i)
-{
-    return i > 0 && i + 1 < p->n && p->items[i].kind == ITEM_PENALTY &&
-           p->items[i - 1].kind == ITEM_BOX && p->items[i + 1].kind == ITEM_BOX &&
-           p->items[i - 1].token && p->items[i - 1].token == p->items[i + 1].token &&
-           p->items[i + 1].from == p->items[i - 1].to;
-}
-
-Len para_widest(const Para *p)
-{
-    int64_t widest = 0, all = 0, width;
-    for (uint32_t i = 0; i < p->n; i++) {
-        i = chain_end(p, i, &width);
-        all += width;
-        if (is_inside_word(p, i))
-            continue;
-        widest = all > widest ? all : widest;
-        all = 0;
-    }
-    return (Len)(widest < INT32_MAX ? widest : INT32_MAX);
-}
-
-static bool has_wide_chain(const Para *p)
-{
-    int64_t width = 0;
-    for (uint32_t i = 0; i < p->n && width <= p->width; i++)
-        i = chain_end(p, i, &width);
-    return width > p->width;
-}
-
-static bool is_text(const Item *it)
-{
-    return it->kind == ITEM_BOX && it->piece != UINT32_MAX;
-}
-
-/* A word and what follows it in another lettering hang together: no blank parts them.
- * Where they are wider than the measure a line may end between them. */
-void para_part_chains(Para *p)
-{
-    if (p->npieces < 2 || !has_wide_chain(p))
-        return;
-    const Para old = *p;
-    int64_t width;
-    p->items = NULL;
-    p->n = p->cap = 0;
-    for (uint32_t i = 0; i < old.n;) {
-        const uint32_t from = i, end = chain_end(&old, i, &width);
-        for (; i < old.n && i <= end; i++) {
-            const Item *it = &old.items[i];
-            if (width > p->width && i > from && is_text(it) && is_text(it - 1))
-                add_penalty(p, it->piece, EMERGENCY_PENALTY, false, 0);
-            ARRAY_ROOM(p->items, p->n, p->cap);
-            p->items[p->n++] = *it;
-        }
-    }
-    free(old.items);
 }

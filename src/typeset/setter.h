@@ -86,6 +86,8 @@ Piece piece_raised(Setter *s, const Style *style, Raise raise, Len size, const N
 
 /* ---- paragraphs (para.c) ---- */
 
+enum { EMERGENCY_PENALTY = 2000 }; /* where a line may end for lack of another place */
+
 typedef struct Para {
     Setter *s;
     const Style *style; /* of the block */
@@ -95,6 +97,7 @@ typedef struct Para {
     Piece *pieces;
     uint32_t n, cap, npieces, pieces_cap;
     bool rtl;        /* it runs from right to left */
+    bool tied;       /* it has no-break spaces */
     uint32_t column; /* of the code's line that is being read */
     bool flushed;    /* it is so long that some of its lines are out already */
     Boxes *out;
@@ -108,12 +111,11 @@ uint32_t para_piece(Para *p, const Piece *piece);
 void para_text(Para *p, uint32_t piece, Str text); /* a TEXT's words */
 void para_plate(Para *p, uint32_t piece);          /* a picture in the line */
 void para_break(Para *p);                          /* a line must end here */
-/* Before the lines are broken: parts what hangs together and is wider than the measure.
- */
+/* (chains.c) Before the lines are broken: parts what hangs together and is wider than the
+ * measure. */
 void para_part_chains(Para *p);
-/* The width of what no line may part, at the widest; a break inside a word does not
- * count.
- */
+/* (chains.c) The width of what no line may part, at the widest, but no more than a
+ * line's; a break inside a word does not count. */
 Len para_widest(const Para *p);
 /* (lines.c) Breaks what there is into lines, as boxes after the others of `out`. */
 void para_end(Para *p);

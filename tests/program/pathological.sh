@@ -54,6 +54,13 @@ lives 20 0 1 -- 'control characters' -o k controls.txt
 lives 60 0 1 -- 'a quote in 50,000 quotes' -o l quotes.txt
 { echo 'List'; echo; for i in $(seq 1 20000); do echo "- item $i"; done; } >list.txt
 lives 120 0 1 -- 'a list of 20,000 items' -o m list.txt
+{
+    echo "<title>Words</title><h1>Words</h1><p>$text"
+    echo "<table><tr><th>Long<th>Longer<tr><td>$(repeat 1500000 w)<td>$(repeat 3000000 m)</table>"
+} >cells.html
+lives 120 0 1 -- 'cells of 3 MB without a blank' -o cells cells.html
+{ echo 'Tied'; echo; repeat 40000 $'togetherness\xc2\xa0'; echo; } >tied.txt
+lives 120 0 1 -- '40,000 words with no-break spaces' -o tied tied.txt
 { for i in $(seq 1 3000); do printf 'Head %s\n\n%s\n\n' "$i" "$text"; done; } >heads.txt
 lives 120 0 1 -- '3,000 heads' -o n heads.txt
 echo 'html { line-height: 0; font-size: 1pt } body { line-snap: baseline }' >flat.css

@@ -56,6 +56,20 @@ books "* two\n* three\n\n## The head\n\n$whole$whole$whole$whole" '' |
 holds 'together: space is opened above heads before it is above lists' \
     'grep -q "lists 0" opened && ! grep -q "heads 0" opened'
 
+# No-break spaces hold what they can hold; where every blank is one they are no more.
+sentence='This is an article whose editor put no-break spaces everywhere, as some programs do.'
+{
+    printf '# Pasted\n\n%s %s %s\n\n' "$sentence" "$sentence" "$sentence" | sed '3s/ /\xc2\xa0/g'
+    for n in $(seq 10 40); do
+        printf '%s is the harbour, a walk of 50\xc2\xa0000\xc2\xa0paces.\n\n' "$(printf "%${n}s" | tr ' ' m)"
+    done
+} >tied.md
+"$sheaf" -v --dump=pages tied.md 2>messages >pages
+holds 'together: a text whose blanks are all no-break spaces is broken at them' \
+    '! grep -q TOO_WIDE messages && grep -q "programs do. This is an article" pages'
+holds 'together: no line ends at a no-break space that can hold' \
+    'grep -q "50 000 paces" pages && ! grep -Eq "50 ?\"|50 000 ?\"" pages'
+
 # The word is the widest of its column, and what hangs on it has another lettering.
 long='The captain of the ferry carries whatever is brought to him, and asks no one'
 cat >cell.md <<EOF
