@@ -25,7 +25,7 @@ static void take_lines(Checker *c, const Member *m, const XmlTree *t, uint32_t n
         if (!str_eq(e->name, S("a")))
             continue;
         if (xml_text(t, e).n == 0)
-            bad_nav(c, m, e->line, "has a line without words");
+            bad_nav(c, m, e->line, "has a line without words; give it some");
         Ref *r = ref_add(c, kind, m, e->line, xml_attr(e, "href"));
         if (r)
             r->label = arena_str(c->arena, xml_text(t, e));
@@ -36,19 +36,20 @@ static void check_landmarks(Checker *c, const Member *m, const XmlTree *t)
 {
     const uint32_t nav = find_nav(t, "landmarks");
     if (nav == XML_NONE) {
-        bad_nav(c, m, 0, "has no landmarks");
+        bad_nav(c, m, 0, "has no landmarks; list at least where the text begins");
         return;
     }
     for (uint32_t i = nav; i < t->v[nav].end; i++)
         if (str_eq(t->v[i].name, S("a")) && !xml_has(&t->v[i], "epub:type"))
-            bad_nav(c, m, t->v[i].line, "has a landmark without a type");
+            bad_nav(c, m, t->v[i].line,
+                    "has a landmark without a type; say its epub:type");
 }
 
 void check_nav(Checker *c, const Member *m, const XmlTree *t)
 {
     const uint32_t toc = find_nav(t, "toc"), pages = find_nav(t, "page-list");
     if (toc == XML_NONE || xml_find(t, toc, 0, "a") == XML_NONE)
-        bad_nav(c, m, 0, "has no contents");
+        bad_nav(c, m, 0, "has no contents; list the chapters");
     else
         take_lines(c, m, t, toc, REF_TOC);
     check_landmarks(c, m, t);
@@ -68,7 +69,7 @@ static void take_point(Checker *c, const XmlTree *t, uint32_t at, RefKind kind)
     const uint32_t content = xml_find(t, at, 0, "content"),
                    text = xml_find(t, at, 0, "text");
     if (content == XML_NONE || text == XML_NONE || xml_text(t, &t->v[text]).n == 0) {
-        bad_ncx(c, t->v[at].line, "has a point without words or a target");
+        bad_ncx(c, t->v[at].line, "has a point without words or a target; give it both");
         return;
     }
     Ref *r =
@@ -91,7 +92,7 @@ static void check_uid(Checker *c, const XmlTree *t)
         same = same || (str_eq(package.v[i].name, S("identifier")) &&
                         str_eq(xml_text(&package, &package.v[i]), str_trim(uid)));
     if (!same)
-        bad_ncx(c, 0, "has another identifier than the package");
+        bad_ncx(c, 0, "has another identifier than the package; write the same");
     xml_free(&package);
 }
 

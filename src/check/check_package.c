@@ -181,9 +181,9 @@ static void take_itemref(Checker *c, const XmlElement *e, const Map *items)
     Member *m = map_find(items, xml_attr(e, "idref"));
     if (m == NULL || m->spine || !str_eq(m->type, S("application/xhtml+xml"))) {
         fault(c, D_CHECK_SPINE, c->package, e->line, xml_attr(e, "idref"),
-              m == NULL  ? S("is the id of no file")
-              : m->spine ? S("stands in it twice")
-                         : S("is no XHTML document"));
+              m == NULL  ? S("is the id of no file; name one of the manifest")
+              : m->spine ? S("stands in it twice; list it once")
+                         : S("is no XHTML document; take it out"));
         return;
     }
     m->spine = ++c->nspine;
@@ -206,10 +206,11 @@ void check_package(Checker *c)
             take_itemref(c, &t.v[i], &items);
     check_listed(c);
     if (c->nspine == 0)
-        fault(c, D_CHECK_SPINE, c->package, 0, S("nothing"), S("stands in it"));
+        fault(c, D_CHECK_SPINE, c->package, 0, S("nothing"),
+              S("stands in it; list the chapters"));
     if (c->nav == NULL)
-        fault(c, D_CHECK_NAV, c->package, 0, S("has no file with the property nav"),
-              (Str){0});
+        fault(c, D_CHECK_NAV, c->package, 0,
+              S("has no file with the property nav; write one"), (Str){0});
     map_free(&items);
     xml_free(&t);
 }

@@ -45,7 +45,7 @@ static void check_target(Checker *c, const Ref *r)
               (Str){0});
     else if (r->kind != REF_FILE && m->spine == 0)
         fault(c, D_CHECK_SPINE, r->from, r->line, m->name,
-              S("is linked to, but is not in it"));
+              S("is linked to, but is not in it; list it"));
 }
 
 /* ---- notes ---- */
@@ -140,7 +140,9 @@ static void check_contents(Checker *c)
         if (r->kind != REF_TOC || r->ncx)
             continue;
         if (last && is_before(c, r, last))
-            fault(c, D_CHECK_NAV, r->from, r->line, S("is not in the order of the book"),
+            fault(c, D_CHECK_NAV, r->from, r->line,
+                  S("is not in the order of the book; list the pages and chapters as "
+                    "they follow"),
                   (Str){0});
         last = r;
         while (older < c->nrefs &&
@@ -148,7 +150,7 @@ static void check_contents(Checker *c)
             older++;
         if (c->ncx && (older >= c->nrefs || !str_eq(c->refs[older].to, r->to))) {
             fault(c, D_CHECK_NCX, c->ncx, older < c->nrefs ? c->refs[older].line : 0,
-                  S("has other points than the contents"), (Str){0});
+                  S("has other points than the contents; write the same"), (Str){0});
             return;
         }
         older++;
@@ -157,7 +159,7 @@ static void check_contents(Checker *c)
         older++;
     if (older < c->nrefs)
         fault(c, D_CHECK_NCX, c->ncx, c->refs[older].line,
-              S("has other points than the contents"), (Str){0});
+              S("has other points than the contents; write the same"), (Str){0});
 }
 
 void check_refs(Checker *c)

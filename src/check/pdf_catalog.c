@@ -58,7 +58,8 @@ static void check_tagged(PdfCheck *c)
         bad_catalog(c, "does not say that all is tagged; write /MarkInfo with /Marked "
                        "true, and no /Suspects");
     if (c->tree->kind != PDF_DICT)
-        bad_catalog(c, "says that all is tagged but has no /StructTreeRoot");
+        bad_catalog(c, "says that all is tagged but has no /StructTreeRoot; write the "
+                       "structure, or no /MarkInfo");
 }
 
 /* ---- output intent ---- */

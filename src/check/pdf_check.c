@@ -60,7 +60,8 @@ static void check_all(PdfCheck *c)
     c->fonts = arena_array(c->arena, f->n + 1, sizeof *c->fonts);
     check_pdf_objects(c);
     if (!pdf_is_name(pdf_at(f, c->catalog, "Type"), "Catalog")) {
-        pdf_wrong(c, D_CHECK_TRAILER, NULL, NULL, "leads to no catalog");
+        pdf_wrong(c, D_CHECK_TRAILER, NULL, NULL,
+                  "leads to no catalog; name it as /Root");
         return;
     }
     check_origin(c);

@@ -490,7 +490,8 @@ void check_pdf_contents(PdfCheck *c)
         draw(&d, buf_str(&bytes));
         if (c->tagged && p->nmarks > 0 && pdf_entry(p->dict, "StructParents") == NULL)
             pdf_wrong(c, D_CHECK_PAGE, p, p->dict,
-                      "has a page with marks but without /StructParents");
+                      "has a page with marks but without /StructParents; write it, and "
+                      "the parent tree");
     }
     for (size_t i = 0; i < forms.n; i++)
         draw_form(c, &forms, forms.v[i], &bytes);

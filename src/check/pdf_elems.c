@@ -207,7 +207,9 @@ void check_pdf_elem(Tags *t, uint32_t i, int *level)
     if (e->type == T_TABLE)
         check_table(t, i);
     if (e->type == T_LINK && !e->link)
-        pdf_bad_tree(t, e, "has a Link without an annotation that can be followed");
+        pdf_bad_tree(t, e,
+                     "has a Link without an annotation that can be followed; give it "
+                     "one, or make it a Span");
     if (e->empty && e->type != T_TD && e->type != T_TH)
         pdf_bad_tree(t, e, "has an element with nothing in it; leave it out");
 }

@@ -218,7 +218,7 @@ static void check_glyphs(PdfCheck *c, const PdfFont *f)
         pdf_data(&c->file, file, &bytes)) {
         t->has_program = pdf_read_program(&t->program, buf_str(&bytes));
         if (!t->has_program)
-            bad_font(c, f, "has a program that is damaged");
+            bad_font(c, f, "has a program that is damaged; embed a sound one");
     }
     for (size_t high = 0; high < ROW; high++)
         for (size_t low = 0; f->rows[high] && low < ROW; low++)

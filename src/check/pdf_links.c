@@ -81,7 +81,7 @@ static void check_place(const Linking *l, const PdfPage *p, const PdfValue *a)
         inside = at >= p->box[i % 2] - PDF_UNIT && at <= p->box[i % 2 + 2] + PDF_UNIT;
     }
     if (!inside)
-        bad_annotation(l, p, a, "lies outside of its page");
+        bad_annotation(l, p, a, "lies outside of its page; write its /Rect anew");
 }
 
 static void check_annotation(const Linking *l, const PdfPage *p, const PdfValue *a)

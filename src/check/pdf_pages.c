@@ -114,10 +114,11 @@ static void check_page(PdfCheck *c, const PdfPage *p)
     const int64_t width = p->box[2] - p->box[0], height = p->box[3] - p->box[1];
     if (width < least || width > most || height < least || height > most)
         pdf_wrong(c, D_CHECK_PAGE, p, p->dict,
-                  "has a page that is smaller than 3 or larger than 14400 points");
+                  "has a page that is smaller than 3 or larger than 14400 points; "
+                  "choose a size between");
     if (pdf_entry(p->dict, "Resources") == NULL)
         pdf_wrong(c, D_CHECK_PAGE, p, p->dict,
-                  "has a page without /Resources of its own");
+                  "has a page without /Resources of its own; give it some");
     if (c->tagged && pdf_entry(p->dict, "Annots") &&
         !pdf_is_name(pdf_at(&c->file, p->dict, "Tabs"), "S"))
         pdf_wrong(c, D_CHECK_PAGE, p, p->dict,

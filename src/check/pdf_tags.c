@@ -90,7 +90,9 @@ static void read_parents(Tags *t)
         pdf_pairs(c, tree, false, D_CHECK_TREE, &t->parents);
     const size_t n = t->parents.n;
     if (n > 0 && next->kind == PDF_INT && next->number <= t->parents.v[n - 2]->number)
-        pdf_bad_tree(t, NULL, "has a ParentTreeNextKey that is in use");
+        pdf_bad_tree(
+            t, NULL,
+            "has a ParentTreeNextKey that is in use; write one above all that are");
     t->of_page = arena_array(c->arena, c->npages + 1, sizeof *t->of_page);
     for (size_t i = 0; i < c->npages; i++)
         t->of_page[i] = parent_of(
@@ -150,7 +152,7 @@ static void take_annotation(Tags *t, Elem *e, const PdfValue *objr)
                      "and an annotation in it do not lead to each other; write "
                      "StructParent and the parent tree");
     else if (pdf_is_name(pdf_at(f, a, "Subtype"), "Link") && e->type != T_LINK)
-        pdf_bad_tree(t, e, "has a link in an element that is no Link");
+        pdf_bad_tree(t, e, "has a link in an element that is no Link; make it one");
 }
 
 static void check_annotations(Tags *t)
@@ -163,7 +165,7 @@ static void check_annotations(Tags *t)
             const PdfValue *a = pdf_nth(f, list, k);
             if (a->kind == PDF_DICT && !t->has_elem[a->owner])
                 pdf_wrong(t->c, D_CHECK_ANNOTATION, p, a,
-                          "is in no element of the structure");
+                          "is in no element of the structure; hang it on a Link");
         }
     }
 }
@@ -184,11 +186,12 @@ static void push_elem(Tags *t, const PdfValue *dict, uint32_t parent)
     if (pdf_at(f, dict, "P")->v != above->v)
         pdf_bad_tree(t, e,
                      "has an element that names another parent than the one that it "
-                     "hangs on");
+                     "hangs on; name that one");
     ARRAY_ROOM(t->open, t->depth, t->depth_cap);
     const PdfValue *kids = pdf_at(f, dict, "K");
     if (kids->kind == PDF_ARRAY && !pdf_enter(t->c, kids))
-        pdf_bad_tree(t, e, "has an element that shares its kids with another");
+        pdf_bad_tree(
+            t, e, "has an element that shares its kids with another; give each its own");
     else
         t->open[t->depth++] = (Frame){kids, 0, (uint32_t)t->n};
     e->end = (uint32_t)++t->n;
@@ -206,11 +209,13 @@ static void take_dict(Tags *t, const PdfValue *raw, const PdfValue *kid, uint32_
     } else if (e && pdf_is_name(type, "OBJR")) {
         take_annotation(t, e, kid);
     } else if (pdf_at(f, kid, "S")->kind != PDF_NAME) {
-        pdf_bad_tree(t, e, "has a kid that is neither element nor mark nor annotation");
+        pdf_bad_tree(
+            t, e,
+            "has a kid that is neither element nor mark nor annotation; leave that out");
     } else if (raw->kind == PDF_REF && f->objects[kid->owner].visited) {
-        pdf_bad_tree(t, e, "has an element that hangs on two others");
+        pdf_bad_tree(t, e, "has an element that hangs on two others; hang it on one");
     } else if (t->depth >= DEPTH_MOST) {
-        pdf_bad_tree(t, e, "is too deep");
+        pdf_bad_tree(t, e, "is too deep; take out levels");
     } else {
         if (raw->kind == PDF_REF)
             f->objects[kid->owner].visited = true;
@@ -253,7 +258,7 @@ static void check_root(Tags *t)
     for (uint32_t i = 0; i < t->n; i = t->v[i].end)
         roots++;
     if (roots != 1 || t->v[0].type != T_DOCUMENT)
-        pdf_bad_tree(t, NULL, "does not begin with one Document");
+        pdf_bad_tree(t, NULL, "does not begin with one Document; put all into one");
 }
 
 void check_pdf_tags(PdfCheck *c)

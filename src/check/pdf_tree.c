@@ -49,12 +49,13 @@ static void push_kids(PdfCheck *c, Stack *s, const PdfValue *node, DiagId id)
     for (size_t i = kids->kind == PDF_ARRAY ? kids->n : 0; i-- > 0;) {
         const PdfValue *kid = pdf_nth(&c->file, kids, i);
         if (kid->kind != PDF_DICT)
-            pdf_wrong(c, id, NULL, node, "has a tree with a kid that is no node");
+            pdf_wrong(c, id, NULL, node,
+                      "has a tree with a kid that is no node; leave that out");
         else if (pdf_enter(c, kid))
             stack_push(s, kid);
         else
             pdf_wrong(c, id, NULL, kid,
-                      "has a tree with a node that hangs on two others");
+                      "has a tree with a node that hangs on two others; hang it on one");
     }
 }
 
@@ -76,7 +77,8 @@ static void take_pairs(PdfCheck *c, const PdfValue *node, bool names, DiagId id,
     for (size_t i = 0; list->kind == PDF_ARRAY && i + 1 < list->n; i += 2) {
         const PdfValue *key = pdf_nth(f, list, i);
         if (key->kind != kind || (out->n > 0 && order(out->v[out->n - 2], key) >= 0)) {
-            pdf_wrong(c, id, NULL, node, "has a tree whose keys are not in order");
+            pdf_wrong(c, id, NULL, node,
+                      "has a tree whose keys are not in order; sort them");
             continue;
         }
         while (out->n + 2 > out->cap)
@@ -89,7 +91,9 @@ static void take_pairs(PdfCheck *c, const PdfValue *node, bool names, DiagId id,
     if (limits->kind == PDF_ARRAY && out->n > start &&
         (least->kind != kind || most->kind != kind || order(least, out->v[start]) != 0 ||
          order(most, out->v[out->n - 2]) != 0))
-        pdf_wrong(c, id, NULL, node, "has a tree whose limits are not those of its keys");
+        pdf_wrong(c, id, NULL, node,
+                  "has a tree whose limits are not those of its keys; write its first "
+                  "and its last");
 }
 
 void pdf_pairs(PdfCheck *c, const PdfValue *root, bool names, DiagId id, PdfPairs *out)
@@ -154,7 +158,7 @@ static void list_nodes(PdfCheck *c, PageNodes *nodes)
         ARRAY_ROOM(nodes->v, nodes->n, nodes->cap);
         nodes->v[nodes->n++] = (PageNode){.dict = dict, .parent = parent};
         if (self > 0 && pdf_at(f, dict, "Parent")->v != nodes->v[parent].dict->v)
-            bad_tree(c, dict, "hangs on another node than its Parent");
+            bad_tree(c, dict, "hangs on another node than its Parent; name that one");
         inherit(c, &nodes->v[self], self > 0 ? &nodes->v[parent] : NULL);
         push_kids(c, &todo, dict, D_CHECK_PAGE);
         while (nparents < todo.n) {
@@ -196,7 +200,7 @@ static void add_page(PdfCheck *c, const PageNode *node)
                    .contents = own_list(c, dict, "Contents", D_CHECK_CONTENT)};
     if (!read_box(c, node->own[CROP_BOX], p->box) &&
         !read_box(c, node->own[MEDIA_BOX], p->box))
-        bad_tree(c, dict, "has no MediaBox of four numbers");
+        bad_tree(c, dict, "has no MediaBox of four numbers; write the size of the page");
     c->page_of[dict->owner] = (uint32_t)c->npages;
 }
 
@@ -211,7 +215,7 @@ void pdf_find_pages(PdfCheck *c)
             nodes.v[i].leaves = 1;
             add_page(c, &nodes.v[i]);
         } else if (!pdf_is_name(pdf_at(&c->file, dict, "Type"), "Pages")) {
-            bad_tree(c, dict, "is neither a page nor a node above pages");
+            bad_tree(c, dict, "is neither a page nor a node above pages; say its /Type");
         }
     }
     for (size_t i = nodes.n; i-- > 1;)
@@ -220,8 +224,10 @@ void pdf_find_pages(PdfCheck *c)
         if (pdf_is_name(pdf_at(&c->file, nodes.v[i].dict, "Type"), "Pages") &&
             pdf_int(pdf_at(&c->file, nodes.v[i].dict, "Count"), -1) !=
                 (int64_t)nodes.v[i].leaves)
-            bad_tree(c, nodes.v[i].dict, "does not count its pages right");
+            bad_tree(
+                c, nodes.v[i].dict,
+                "does not count its pages right; write how many are below each node");
     if (c->npages == 0)
-        bad_tree(c, c->catalog, "leads to no page");
+        bad_tree(c, c->catalog, "leads to no page; a book has some");
     free(nodes.v);
 }

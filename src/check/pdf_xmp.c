@@ -42,7 +42,8 @@ static void check_alternatives(PdfCheck *c, const XmlTree *t)
         for (uint32_t k = i + 1; k < t->v[i].end; k++)
             defaults += str_eq(xml_attr(&t->v[k], "xml:lang"), S("x-default"));
         if (defaults != 1)
-            bad_xmp(c, "have an rdf:Alt without one text of the language x-default");
+            bad_xmp(c, "have an rdf:Alt without one text of the language x-default; mark "
+                       "one so");
     }
 }
 
@@ -59,12 +60,13 @@ static void read_claims(PdfCheck *c, const XmlTree *t)
     else if (level.n != 1 || !str_has(S("AUB"), level))
         bad_xmp(c, "claim no level of PDF/A; say pdfaid:conformance A, U or B");
     if (ua.n > 0 && !str_eq(ua, S("1")))
-        bad_xmp(c, "claim a PDF/UA other than 1");
+        bad_xmp(c, "claim a PDF/UA other than 1; say pdfuaid:part 1");
     c->claims = (PdfClaims){
         .ua = ua.n > 0, .part = (int)number, .level = level.n ? level.p[0] : '\0'};
     if (c->claims.ua && c->claims.part &&
         !str_has(buf_str(&t->text), S("http://www.aiim.org/pdfua/ns/id/")))
-        bad_xmp(c, "do not describe the schema of PDF/UA, which PDF/A does not know");
+        bad_xmp(c, "do not describe the schema of PDF/UA, which PDF/A does not know; add "
+                   "it to pdfaExtension:schemas");
 }
 
 static void false_claim(PdfCheck *c, const char *what, const char *but)

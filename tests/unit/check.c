@@ -234,7 +234,8 @@ static Buf make(const Mutation *m)
     return out;
 }
 
-/* What a check of the bytes says is of that rule, all of it, and there is some. */
+/* What a check of the bytes says is of that rule, all of it, and there is some; and each
+ * says what to do. */
 static void check_says(Str bytes, DiagId id, const char *where)
 {
     Diag d = {0};
@@ -245,6 +246,7 @@ static void check_says(Str bytes, DiagId id, const char *where)
         if (d.messages[i].id != id)
             fail_msg("%s: %s \"" STR_FMT "\", not %s", where, diag_name(d.messages[i].id),
                      STR_ARG(d.messages[i].text), diag_name(id));
+    assert_advice(&d);
     diag_free(&d);
 }
 

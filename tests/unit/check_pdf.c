@@ -606,7 +606,8 @@ static Buf make(const Mutation *m, bool packed)
     return k.out;
 }
 
-/* Is what a check of the bytes says of that rule, all of it, and is there some? */
+/* Is what a check of the bytes says of that rule, all of it, and is there some?  Each
+ * says what to do. */
 static bool says(Str bytes, const DiagId ids[2], const char *where)
 {
     Diag d = {0};
@@ -623,6 +624,7 @@ static bool says(Str bytes, const DiagId ids[2], const char *where)
                         STR_ARG(d.messages[i].text), diag_name(ids[0]));
             ok = false;
         }
+    assert_advice(&d);
     diag_free(&d);
     return ok && told;
 }
