@@ -14,7 +14,7 @@
     do {                                                                                 \
         for (size_t i_ = 0; i_ < (d)->n; i_++)                                           \
             if (!str_has((d)->messages[i_].text, S("; ")))                               \
-                fail_msg("\"" STR_FMT "\": and then?", STR_ARG((d)->messages[i_].text));  \
+                fail_msg("\"" STR_FMT "\": and then?", STR_ARG((d)->messages[i_].text)); \
     } while (0)
 
 #endif
