@@ -58,6 +58,14 @@ static bool is_quiet(GumboTag tag)
     }
 }
 
+/* A template waits for a script, but for one that is the inside of the element that it
+ * stands in: that is shown, and savers write all that components hold so. */
+static bool is_shadow_root(const DomNode *n)
+{
+    return n->tag == GUMBO_TAG_TEMPLATE && (dom_attribute(n, "shadowrootmode").n > 0 ||
+                                            dom_attribute(n, "shadowroot").n > 0);
+}
+
 static bool is_link_tag(const DomNode *n)
 {
     return (n->tag == GUMBO_TAG_A && dom_attribute(n, "href").n > 0) ||
@@ -75,7 +83,7 @@ static void inherit(Page *p)
         n->item = up->item || (element && n->tag == GUMBO_TAG_LI);
         n->cell =
             up->cell || (element && (n->tag == GUMBO_TAG_TD || n->tag == GUMBO_TAG_TH));
-        n->quiet = up->quiet || (element && is_quiet(n->tag));
+        n->quiet = up->quiet || (element && is_quiet(n->tag) && !is_shadow_root(n));
         n->noscript = up->noscript || (element && n->tag == GUMBO_TAG_NOSCRIPT);
         n->level = element && level_of(n->tag) ? level_of(n->tag) : up->level;
     }

@@ -115,13 +115,18 @@ static bool is_letter(char c)
 /* Attributes that somebody reads. */
 static bool is_read(Str name)
 {
-    static const char *const names[] = {
-        "alt",      "aria-hidden", "class",    "colspan",  "content",   "data-original",
-        "data-src", "data-srcset", "datetime", "dir",      "epub:type", "height",
-        "hidden",   "href",        "id",       "itemprop", "itemscope", "itemtype",
-        "lang",     "name",        "property", "rel",      "role",      "rowspan",
-        "scope",    "src",         "srcset",   "start",    "style",     "title",
-        "type",     "value",       "width",    "xml:lang"};
+    static const char *const names[] = {"alt",      "aria-hidden", "class",
+                                        "colspan",  "content",     "data-original",
+                                        "data-src", "data-srcset", "datetime",
+                                        "dir",      "epub:type",   "height",
+                                        "hidden",   "href",        "id",
+                                        "itemprop", "itemscope",   "itemtype",
+                                        "lang",     "name",        "property",
+                                        "rel",      "role",        "rowspan",
+                                        "scope",    "shadowroot",  "shadowrootmode",
+                                        "src",      "srcset",      "start",
+                                        "style",    "title",       "type",
+                                        "value",    "width",       "xml:lang"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if ((names[i][0] | 32) == (name.n ? name.p[0] | 32 : 0) &&
             str_eq_nocase(name, str_of(names[i])))

@@ -190,6 +190,21 @@ static void hidden_text_is_boilerplate_not_lost(void **state)
     read_end(&r);
 }
 
+static void what_a_component_holds_is_shown(void **state)
+{
+    (void)state;
+    Read r = read_page("<body><nav><a href=/>Home</a></nav><x-page><template "
+                       "shadowrootmode=open><style>p{}</style><article><h1>T</h1>" STORY
+                       "<x-text><template shadowroot=open><p>In it.</p>"
+                       "</template></x-text></article><template><p>Later.</p></template>"
+                       "</template></x-page></body>");
+    assert_fate(&r, "Home", FATE_BOILERPLATE, "navigation");
+    assert_fate(&r, "that were on board", FATE_BODY, NULL);
+    assert_fate(&r, "In it", FATE_BODY, NULL);
+    assert_fate(&r, "Later", FATE_BOILERPLATE, "hidden");
+    read_end(&r);
+}
+
 /* ---- the tree ---- */
 
 static void structure_survives(void **state)
@@ -442,6 +457,7 @@ int main(void)
         cmocka_unit_test(what_stands_twice_is_kept_once),
         cmocka_unit_test(a_page_of_furniture_alone_is_kept),
         cmocka_unit_test(hidden_text_is_boilerplate_not_lost),
+        cmocka_unit_test(what_a_component_holds_is_shown),
         cmocka_unit_test(structure_survives),
         cmocka_unit_test(a_table_of_layout_is_no_table),
         cmocka_unit_test(a_figure_keeps_its_caption_or_else_its_alternative),
