@@ -55,7 +55,9 @@ static bool may_go_on(Work *w)
                     w->plan.noutside ? S("; what there is is left out by --since, "
                                          "--until, --exclude or --only-listed")
                     : w->d->counts[SEVERITY_NOTE] && !w->o->verbose ? S("; -v tells why")
-                                                                    : (Str){0},
+                    : w->d->n == 0 ? S("; give text, Markdown, web pages, mail, feeds, "
+                                       "tables or archives of these")
+                                   : (Str){0},
                     (Str){0});
     if (w->o->strict && w->d->exit == 1)
         return diag(w->d, D_STRICT, (Loc){0}, (Str){0}, (Str){0});

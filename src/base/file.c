@@ -342,11 +342,13 @@ static bool take_away(Arena *a, Str path)
     return unlink(arena_cstr(a, path)) == 0 || errno == ENOENT;
 }
 
-/* Why what errno says cannot be written: what stands before a name is not there. */
-static Str why_unwritten(void)
+/* Tells what errno says; where a name is not there, it is what stands before it. */
+static bool unwritten(Diag *d, Str path)
 {
-    return errno == ENOENT ? S("there is no such folder; make it first")
-                           : str_of(strerror(errno));
+    const bool no_folder = errno == ENOENT;
+    return diag(d, D_CANNOT_WRITE, (Loc){.path = path},
+                no_folder ? S("there is no such folder") : str_of(strerror(errno)),
+                no_folder ? S("; make it first") : S("; write to another place"));
 }
 
 static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *outputs,
@@ -357,8 +359,7 @@ static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *output
             return false;
     for (size_t i = 0; i < n; i++)
         if (!outputs[i].gone && !stage(a, &staged[i], &outputs[i]))
-            return diag(d, D_CANNOT_WRITE, (Loc){.path = outputs[i].path},
-                        why_unwritten(), (Str){0});
+            return unwritten(d, outputs[i].path);
     /* From here to the last rename an interrupt waits: it would find names. */
     sigset_t all, before;
     sigfillset(&all);
@@ -366,13 +367,11 @@ static bool write_staged(Diag *d, Arena *a, Staged *staged, const Output *output
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++)
         if (!outputs[i].gone && !name(a, &staged[i]))
-            ok = diag(d, D_CANNOT_WRITE, (Loc){.path = outputs[i].path},
-                      str_of(strerror(errno)), (Str){0});
+            ok = unwritten(d, outputs[i].path);
     for (size_t i = 0; ok && i < n; i++) {
         if (outputs[i].gone ? !take_away(a, outputs[i].path)
                             : rename(staged[i].temp, staged[i].path) != 0)
-            ok = diag(d, D_CANNOT_WRITE, (Loc){.path = outputs[i].path},
-                      str_of(strerror(errno)), (Str){0});
+            ok = unwritten(d, outputs[i].path);
         else
             staged[i].temp = NULL;
     }

@@ -28,6 +28,8 @@ status 64 'options: an output that sheaf does not write' "$sheaf" -o book.docx "
 check 'options: and none of these left a file' test "$(ls -A)" = check.log
 mkdir none
 status 65 'options: a folder without an article' "$sheaf" none
+holds 'options: and where nothing else is to say, it is said what sheaf reads' \
+    '"$sheaf" none 2>&1 | grep -q "; give text, Markdown"'
 echo words >none/.hidden
 holds 'options: where only notes say why there is no article, -v is named' '
     "$sheaf" none 2>&1 | grep -q "; -v tells why \[" &&

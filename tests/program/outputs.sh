@@ -63,6 +63,9 @@ data=(--css "$root/styles/book.css")
 [ ${#as_user[@]} -eq 0 ] || data=(--css "$work/user/styles/book.css")
 status 73 'outputs: a folder that may not be written' \
     "${as_user[@]}" "$program" "${data[@]}" -q -o ro/book "$articles"
+holds 'outputs: and it is said what to do' \
+    '"${as_user[@]}" "$program" "${data[@]}" -o ro/book "$articles" 2>&1 |
+        grep -q "denied; write to another place"'
 check 'outputs: the old book is still there' grep -qx old ro/book.epub
 
 mkdir -p shut/in/lost && cp "$root"/tests/golden/crawled/in/* shut/in && chmod 777 shut && chmod 0 shut/in/lost
