@@ -57,9 +57,8 @@ Node *byline_make(Builder *b, const Article *article, Str lang)
 void call_make(Builder *b, Node *block, Str gap, Str key, Note *note)
 {
     Arena *a = b->a;
-    Node *sup = node_add(a, block, N_SUP);
-    add_text(b, sup, gap);
-    Node *call = node_add(a, sup, N_NOTEREF);
+    add_text(b, block, gap);
+    Node *call = node_add(a, node_add(a, block, N_SUP), N_NOTEREF);
     call->cls = S("noteref");
     call->id = id_of(b, 'r', key);
     call->ref = ref_to(b, 'n', key);

@@ -131,14 +131,21 @@ awk '$1 == "repeat" { n++; other += !/Counterw|ghts/ } END { exit !(n && !other)
 check 'together: the head of a turned table is set again on its next page' test $? = 0
 
 # A quote, told from paragraphs by its indent alone.
-printf '# Quotes\n\nBefore.\n\n> First %s\n>\n> Second %s\n\nBehind it.\n' "$text" "$text" >quote.md
+printf '# Quotes\n\nBefore it.\n\n> First %s\n>\n> Second %s\n\nBehind it.\n' "$text" "$text" >quote.md
 for style in book handout large-print; do
     "$sheaf" --style $style --dump=pages quote.md 2>messages >pages
     awk '/"(Before|First|Second|Behind)/ { gsub(/"/, "", $7); x[$7] = $2; size = $5 }
         END {
-            quote = x["First"] - x["Before."]; next_one = x["Second"] - x["First"]
+            quote = x["First"] - x["Before"]; next_one = x["Second"] - x["First"]
             set_in = quote > 1.8 * size && quote < 2.2 * size
             exit !(set_in && next_one >= 0 && next_one < 1.1 * size)
         }' pages
     check "together: a quote of $style is told by its indent, not by that of its lines" test $? = 0
 done
+
+# The call of a source note at the end of a paragraph, where there is no byline.
+printf 'Ferries\n\nThe ferry crosses the lake every morning, and nobody has to wait for it.\n' >apart.txt
+"$sheaf" -q -o apart apart.txt
+pdftotext -raw apart.pdf apart.words
+holds 'together: the call of a note is read as no part of the word before it' \
+    'grep -qx "to wait for it\. 1" apart.words'
