@@ -1,4 +1,4 @@
-/* What flow.c and table.c share: the blocks open while a tree becomes boxes. */
+/* What flow.c and what makes tables share: the blocks open while a tree becomes boxes. */
 #ifndef TYPESET_FLOW_H
 #define TYPESET_FLOW_H
 
