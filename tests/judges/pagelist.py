@@ -24,17 +24,19 @@ def squeezed(text):
 
 
 def dumped(path):
-    """Of each page: its label, its artifacts, and whether text is what it begins with."""
+    """Of each page: its label, its artifacts, whether text is what it begins with, and
+    whether a part of it is turned."""
     pages = []
     for line in open(path, encoding="utf-8"):
         head = re.match(r"page (\S+) ", line)
         mark = re.match(r"  (\w+) +(.*)$", line)
         if head:
-            pages.append({"label": head[1], "first": None, "heads": []})
+            pages.append({"label": head[1], "first": None, "heads": [], "turned": False})
         elif mark[1] in ("head", "folio"):
             pages[-1]["heads"].append(squeezed(mark[2].split('"', 1)[1].rstrip('"')))
         elif mark[1] in ("body", "note", "plate") and " label of " not in line:
             pages[-1]["first"] = pages[-1]["first"] or mark[1]
+            pages[-1]["turned"] |= " turned " in line
     return pages
 
 
@@ -78,10 +80,12 @@ def lists(book):
     return links, targets
 
 
-def first_words(pdf, number, heads):
-    text = squeezed(subprocess.run(["pdftotext", "-f", str(number), "-l", str(number), pdf,
-                                    "-"], capture_output=True, check=True).stdout.decode())
-    heads = list(heads)  # in whatever order they stand, each once
+def first_words(pdf, number, page):
+    # Turned text pdftotext reads in an order of its own, unless it shall not look.
+    order = ["-raw"] if page["turned"] else []
+    text = squeezed(subprocess.run(["pdftotext", *order, "-f", str(number), "-l", str(number),
+                                    pdf, "-"], capture_output=True, check=True).stdout.decode())
+    heads = list(page["heads"])  # in whatever order they stand, each once
     while head := next((h for h in heads if text.startswith(h)), None):
         text = text.removeprefix(head)
         heads.remove(head)
@@ -112,7 +116,7 @@ if files != links:
     wrong.append("the list is not that of the marks")
 for number, page in enumerate(pages, 1):
     if page["label"] in words:
-        begins = first_words(sys.argv[3], number, page["heads"])
+        begins = first_words(sys.argv[3], number, page)
         if not same(begins, words[page["label"]]):
             wrong.append("page %s begins with %r, its mark stands before %r" %
                          (page["label"], begins[:40], words[page["label"]][:40]))

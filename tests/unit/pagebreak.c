@@ -234,7 +234,7 @@ static void text_fills_the_page_that_an_insert_follows(void **unused)
     (void)unused;
     Arena *a = arena_new();
     Box boxes[10] = {0};
-    PageFault faults[4] = {FAULT_NONE};
+    PageFault faults[5] = {FAULT_NONE};
     const Pagination p = pages_with_insert(a, boxes, faults);
     assert_int_equal(p.npages, 2);
     assert_int_equal(p.starts[1], 5);
@@ -247,7 +247,7 @@ static void what_clears_inserts_stands_behind_them(void **unused)
     Arena *a = arena_new();
     Box boxes[10] = {
         [1] = {.clears = true}, [3] = {.clears = true}, [4] = {.forced = true}};
-    PageFault faults[4] = {FAULT_NONE};
+    PageFault faults[5] = {FAULT_NONE};
     const Pagination p = pages_with_insert(a, boxes, faults);
     assert_int_equal(p.npages, 4);
     assert_int_equal(p.starts[1], 3);
@@ -261,7 +261,7 @@ static void faults_are_told_of_the_pages_behind_inserts(void **unused)
     (void)unused;
     Arena *a = arena_new();
     Box boxes[10] = {[9] = {.forced = true}};
-    PageFault faults[4] = {FAULT_NONE};
+    PageFault faults[5] = {FAULT_NONE};
     assert_int_equal(pages_with_insert(a, boxes, faults).npages, 3);
     assert_int_equal(faults[1], FAULT_NONE);
     assert_int_equal(faults[3], FAULT_LAST);
