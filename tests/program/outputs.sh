@@ -193,6 +193,19 @@ status 64 'outputs: a report of no known kind' \
     "$sheaf" --report report/plan.doc -o report/none report/in
 status 73 'outputs: a report takes the place of no input' \
     "$sheaf" --report report/in/plan.json -o report/none report/in report/in/plan.json
+# Whatever it is called: each of these is given, and then named as an output.
+echo "$articles" >named.html
+status 73 'outputs: nor of a list of them' \
+    "$sheaf" --files-from named.html --report named.html -o report/none
+echo 'title: Named' >named.html
+status 73 'outputs: nor of what the book is to be like' \
+    "$sheaf" --config named.html --report named.html -o report/none "$articles"
+cp "$root/tests/golden/pictures/in/img/sign.png" named.html
+status 73 'outputs: nor of its cover' \
+    "$sheaf" --cover named.html --report named.html -o report/none "$articles"
+mkdir page && echo '<title>A page</title><p>The ferry is late, as it was.' >page/named.html
+status 73 'outputs: nor of an article in a folder' \
+    "$sheaf" --report page/named.html -o report/none page
 status 73 'outputs: no report without a book' \
     "$sheaf" --report nowhere/plan.json -o report/none report/in
 check 'outputs: and no book without its report' litter report book.epub book.pdf in plan.json

@@ -86,6 +86,14 @@ holds 'together: a column is as wide as its widest word with all that hangs on i
           /\"unrecogniza\"/ { d = \$3 } /\"[?]!\"/ { e = \$3 }
           END { exit !(a && d && a == b && c == d && d == e) }" pages'
 
+# A word is set as it must be where it stands, whatever it was set like elsewhere.
+word=$(printf '%030d' 0 | tr 0 m)
+printf '# Harbours\n\nOne %s.\n\n| What | Why |\n|---|---|\n| %s | %s |\n' "$word" "$word" "$long" >words.md
+"$sheaf" --dump=pages words.md 2>messages >pages
+holds 'together: a word that stands whole in the text is parted in a narrow column' \
+    'grep -q "$word" pages && ! grep -q TOO_WIDE messages &&
+        [ "$(grep -Ec "text \"m+\"" pages)" -gt 1 ]'
+
 # The rules of a table: off the letters above them as off those below.
 "$sheaf" --dump=pages cell.md 2>messages | awk '
     $1 == "rule" && $4 > 200 { rule[++n] = $3 }

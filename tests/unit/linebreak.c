@@ -85,8 +85,10 @@ static void no_choice_of_breaks_costs_less(void **unused)
     (void)unused;
     uint32_t state = 1, compared = 0;
     for (int round = 0; round < 400; round++) {
-        Item items[64];
-        const uint32_t n = paragraph(&state, 5 + draw(&state, 4), items);
+        Item items[65] = {box(-40 * PT)};
+        const uint32_t indent = round % 3 == 0; /* it hangs into the margin */
+        const uint32_t n =
+            indent + paragraph(&state, 5 + draw(&state, 4), items + indent);
         const Measure m = {.width = (Len)(60 + draw(&state, 60)) * PT,
                            .em = 10 * PT,
                            .ragged = round % 4 == 0};
