@@ -252,12 +252,12 @@ static bool is_private(uint32_t cp)
  * there is none but to say so. */
 static Str public_text(Arena *a, Str s)
 {
-    Buf b = {0};
-    bool had = false;
-    for (size_t i = 0; i < s.n;)
-        had = is_private(utf8_next(s, &i)) || had;
-    if (!had)
+    bool any = false;
+    for (size_t i = 0; i < s.n && !any;)
+        any = is_private(utf8_next(s, &i));
+    if (!any)
         return s;
+    Buf b = {0};
     for (size_t i = 0; i < s.n;) {
         const uint32_t cp = utf8_next(s, &i);
         buf_utf8(&b, is_private(cp) ? UTF8_REPLACEMENT : cp);

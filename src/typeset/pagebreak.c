@@ -366,7 +366,7 @@ static void add_makes(Breaker *b, uint32_t from)
     const Bond next = b->room->side == PAGE_ANY ? ON_RIGHT : ON_LEFT;
     if (b->states[from].cost == INT64_MAX)
         return;
-    switch ((Bond)(from % BONDS)) {
+    switch (bond_of(from)) {
     case ON_LEFT:
         add_make(b, from, false, ON_RIGHT);
         add_make(b, from, true, ON_RIGHT_LONGER);

@@ -1,4 +1,17 @@
-/* Words, each shaped once, with the places where they may be broken. */
+/* Words, each shaped once, with the places where they may be broken.
+ *
+ * All workers share one Vocabulary: its tokens stand on shelves by their hashes, each
+ * with a lock that is held while a word is looked up, or shaped because it is new. Nearly
+ * every word is found before that, in a table of the worker's own: an array of pointers
+ * by hash, where the newest takes the place of what was there.  A token is never changed
+ * once it is on its shelf, but for the list of its moulds, which grows at its head
+ * without a lock.  What a worker adds lies in his own arena; those all live as long as
+ * the pages.  Which worker shaped a word, and in which order, is not seen in it: a
+ * lettering's key, which depends on it, is compared and hashed, and nothing is sorted by
+ * it.
+ *
+ * Alternative not taken: a vocabulary for each worker, which has no locks, and shapes the
+ * same few thousand words once a worker. */
 #include "token.h"
 
 #include <pthread.h>

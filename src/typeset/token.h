@@ -38,7 +38,8 @@ typedef struct Token {
     TokenBreak *breaks; /* in the order of the text */
     uint32_t nbreaks;
     bool foreign; /* a part of it is not in the lettering's face, which lacks it */
-    _Atomic(struct Mould *) moulds; /* what para.c makes of it; NULL: nothing yet */
+    _Atomic(struct Mould *) moulds; /* what para.c makes of it, the newest first; NULL:
+                                     * nothing yet */
 } Token;
 
 /* How tokens are shaped: all that a shape depends on but the text. */
